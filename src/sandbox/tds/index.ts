@@ -1,0 +1,19 @@
+/**
+ * The TDS server: packets, PRELOGIN and TLS, LOGIN7, batches, remote procedure calls and the token
+ * stream of their answers. Knows nothing of SQL; the engine behind it is a `TdsBackend`.
+ *
+ * @module
+ */
+export {
+  DONE_COMMANDS,
+  type DoneOptions,
+  type EnvironmentChange,
+  type LoginRequest,
+  type ResultColumn,
+  type ResultSink,
+  type RpcCall,
+  type RpcParameter,
+  type TdsBackend,
+  type TdsSession,
+  type TransactionRequest,
+} from './backend.ts'

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+
+const SRC = path.resolve(import.meta.dirname, '../../src')
+const SPECIFIER = /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g
+
+/** The rooms from the ground up; a room may import those of the lower storeys (design, section 3). */
+const STOREYS = [
+  ['base', 'config', 'platform'],
+  ['mdf'],
+  ['catalog'],
+  ['store', 'container'],
+  ['instance', 'image', 'operation'],
+  ['clone'],
+  ['daemon'],
+] as const
+
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  config: ['base'],
+  platform: ['base'],
+  mdf: ['base'],
+  server: ['base', 'config'],
+  client: ['base'],
+  cli: ['base', 'config', 'client'],
+  sandbox: ['base', 'mdf'],
+}
+
+function allowedImports(room: string): readonly string[] {
+  const beside = BESIDE[room]
+  if (beside !== undefined) return beside
+  const storey = STOREYS.findIndex((rooms) => (rooms as readonly string[]).includes(room))
+  assert.notEqual(storey, -1, `src/${room} is not a room of the design`)
+  return STOREYS.slice(0, storey).flat()
+}
+
+test('a folder imports only the folders below it, through their index.ts', () => {
+  const violations: string[] = []
+  for (const file of globSync('*/**/*.ts', { cwd: SRC })) {
+    const from = file.split(path.sep)[0] ?? ''
+    for (const [, specifier = ''] of readFileSync(path.join(SRC, file), 'utf8').matchAll(
+      SPECIFIER,
+    )) {
+      const target = path.relative(SRC, path.resolve(SRC, path.dirname(file), specifier))
+      const to = target.split(path.sep)[0] ?? ''
+      if (to === from || target.startsWith('..')) continue
+      if (!allowedImports(from).includes(to)) {
+        violations.push(`${file}: ${from} may not import ${to}`)
+      } else if (target !== path.join(to, 'index.ts')) {
+        violations.push(`${file}: reaches inside ${to} (${specifier})`)
+      }
+    }
+  }
+  assert.deepEqual(violations, [])
+})
+
+test('process.platform is read only by the platform room, driver selection and main.ts', () => {
+  const readers = globSync('**/*.ts', { cwd: SRC })
+    .filter((file) => readFileSync(path.join(SRC, file), 'utf8').includes('process.platform'))
+    .filter((file) => !file.startsWith(`platform${path.sep}`))
+    .filter((file) => !/(?:select-\w[\w-]*|main)\.ts$/.test(file))
+  assert.deepEqual(readers, [])
+})
