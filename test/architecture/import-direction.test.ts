@@ -25,7 +25,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   server: ['base', 'config'],
   client: ['base'],
   cli: ['base', 'config', 'client'],
-  sandbox: ['base', 'mdf'],
+  sandbox: ['base', 'mdf', 'platform'],
 }
 
 function allowedImports(room: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { SqlType, SqlValue } from '../../mdf/index.ts'
 import type { ResultSink } from '../tds/index.ts'
-import type { AdministrationStatement, ObjectName } from './ast.ts'
+import type { AdministrationStatement, ObjectName } from './syntax/index.ts'
 
 /** A column of something FROM can read. */
 export interface SourceColumn {
