@@ -2,6 +2,7 @@
 export const ERROR_KINDS = [
   'invalid-argument',
   'not-found',
+  'not-allowed',
   'conflict',
   'precondition-failed',
   'not-implemented',
@@ -56,6 +57,16 @@ export const ERRORS = {
     title: 'another daemon uses this state root',
     fix: 'stop the other daemon, or give this one its own state root with --state-root',
   },
+  CATALOG_MISMATCH: {
+    kind: 'precondition-failed',
+    title: 'the catalog does not fit this version of Slipway',
+    fix: 'run the version that used this state root last, or choose another one with --state-root',
+  },
+  SECRET_KEY_MISMATCH: {
+    kind: 'precondition-failed',
+    title: 'secret.key does not fit the catalog',
+    fix: 'put the secret.key back that belongs to this state root',
+  },
   DAEMON_UNREACHABLE: {
     kind: 'unavailable',
     title: 'no daemon answers',
@@ -65,6 +76,12 @@ export const ERRORS = {
   ROUTE_NOT_FOUND: {
     kind: 'not-found',
     title: 'no such route',
+    fix: 'see /v1/openapi.json for the routes',
+  },
+
+  METHOD_NOT_ALLOWED: {
+    kind: 'not-allowed',
+    title: 'the route does not take this method',
     fix: 'see /v1/openapi.json for the routes',
   },
 
@@ -181,6 +198,11 @@ export const ERRORS = {
     kind: 'resource-exhausted',
     title: 'no port of the configured range is free',
     fix: 'remove clones, or configure a larger port range',
+  },
+  PORT_IN_USE: {
+    kind: 'conflict',
+    title: 'another program listens on the port',
+    fix: 'stop that program, or configure another port range',
   },
   SQL_ERROR: { kind: 'internal', title: 'SQL Server answered with an error' },
 } as const satisfies Record<string, ErrorDefinition>

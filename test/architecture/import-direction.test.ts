@@ -23,8 +23,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   platform: ['base'],
   mdf: ['base'],
   server: ['base', 'config'],
-  client: ['base'],
-  cli: ['base', 'config', 'client'],
+  client: ['base', 'server'],
+  cli: ['base', 'config', 'client', 'server'],
   sandbox: ['base', 'mdf', 'platform'],
 }
 
