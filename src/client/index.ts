@@ -1,0 +1,6 @@
+/**
+ * The typed client of the REST endpoint.
+ *
+ * @module
+ */
+export { DEFAULT_URL, type FollowOptions, type NewClone, SlipwayClient } from './client.ts'
