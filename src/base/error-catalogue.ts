@@ -91,6 +91,11 @@ export const ERRORS = {
     title: 'the file does not exist or cannot be read',
     fix: 'give a path that the daemon can read',
   },
+  FILE_CHANGED: {
+    kind: 'conflict',
+    title: 'the file changed while it was copied',
+    fix: 'detach the database or set it offline, then try again',
+  },
   NOT_A_DATABASE_FILE: {
     kind: 'invalid-argument',
     title: 'not a SQL Server database file',
