@@ -10,11 +10,12 @@ export {
   detachLoopDevice,
   findLoopDevices,
   findMount,
+  isImageDeleted,
   mountImage,
   refreshLoopSize,
   unmount,
 } from './linux/loop-device.ts'
-export { type Mount, readMounts } from './linux/mounts.ts'
+export { findFileSystem, type Mount, readMounts } from './linux/mounts.ts'
 export {
   listProcessIds,
   type ProcessStat,

@@ -9,6 +9,14 @@ export interface StoreCapabilities {
   readonly exactUsage: boolean
 }
 
+/** For work whose time depends on the size of the files. */
+export interface TransferOptions {
+  /** Its reason is thrown when it is aborted. */
+  readonly signal?: AbortSignal | undefined
+  /** Bytes done, holes included: it ends at the sum of the files' sizes. */
+  readonly onProgress?: ((doneBytes: number) => void) | undefined
+}
+
 /** One file of a base or clone. `name` is unique within the set and is a plain file name. */
 export interface StoreFile {
   readonly name: string
@@ -43,21 +51,18 @@ export interface StoreDriver {
   readonly root: string
   /**
    * Takes files into the store as the base `key`; sources are only read. Durable when it resolves.
-   * @throws PlatformError STORE_KEY_EXISTS, STORE_FULL, FILE_NOT_FOUND
+   * @throws PlatformError STORE_KEY_EXISTS, STORE_FULL, FILE_NOT_FOUND, FILE_CHANGED
    */
   commit(
     key: string,
     sources: readonly { readonly name: string; readonly path: string }[],
-    options?: {
-      readonly signal?: AbortSignal
-      readonly onProgress?: (copiedBytes: number) => void
-    },
+    options?: TransferOptions,
   ): Promise<readonly StoreFile[]>
   /**
    * Makes the writable clone `key` of `base`.
    * @throws PlatformError STORE_KEY_EXISTS, STORE_KEY_NOT_FOUND, STORE_FULL
    */
-  prepare(key: string, base: string): Promise<readonly StoreFile[]>
+  prepare(key: string, base: string, options?: TransferOptions): Promise<readonly StoreFile[]>
   /** @throws PlatformError STORE_KEY_NOT_FOUND */
   files(key: string): Promise<readonly StoreFile[]>
   /** @throws PlatformError STORE_KEY_NOT_FOUND */
