@@ -116,8 +116,11 @@ export class OperationTable {
     },
   ): void {
     this.#database
-      .prepare('UPDATE operations SET status = ?, finished_at = ?, error = ? WHERE id = ?')
-      .run(end.status, end.time, formatError(end.error), id)
+      .prepare(
+        `UPDATE operations SET status = ?, finished_at = ?, error = ?, progress = ifnull(?, progress)
+         WHERE id = ?`,
+      )
+      .run(end.status, end.time, formatError(end.error), end.status === 'succeeded' ? 1 : null, id)
   }
 
   /** Forgets the oldest finished operations but `keep`. */
