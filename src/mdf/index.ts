@@ -4,6 +4,41 @@
  *
  * @module
  */
+export { Catalog } from './catalog/catalog.ts'
+export {
+  type CatalogColumn,
+  type CatalogIndex,
+  type CatalogObject,
+  type CatalogStatistics,
+  type DatabaseFile,
+  type Filegroup,
+  type ForeignKey,
+  type Identity,
+  INDEX_TYPES,
+  type IndexColumn,
+  type ModuleText,
+  type Principal,
+  REFERENTIAL_ACTIONS,
+  type ReferentialAction,
+  type Schema,
+  type TableAllocation,
+  type TextConstraint,
+  type UserType,
+} from './catalog/catalog-entries.ts'
+export type { AllocationUnit, Rowset } from './catalog/storage-rows.ts'
+export { DatabaseReader } from './database-reader.ts'
+export {
+  type BootPage,
+  RECOVERY_MODELS,
+  type RecoveryModel,
+  readBootPage,
+} from './page/boot-page.ts'
+export { FILE_KINDS, type FileHeader, type FileKind, readFileHeader } from './page/file-header.ts'
+export { formatLsn, type Lsn } from './page/lsn.ts'
+export { type DamageReason, Page, type PagePointer, readVerifiedPage } from './page/page.ts'
+export { pageChecksum } from './page/page-checksum.ts'
+export { sqlServerVersionName } from './page/sql-server-version.ts'
+export { PAGE_SIZE, PageFile, type PageFileOptions, type PageSource } from './page-file.ts'
 export {
   DAYS_TO_1900,
   Decimal,

@@ -1,0 +1,130 @@
+import { PlatformError } from '../../base/index.ts'
+import type { FileExtents } from '../page/allocation.ts'
+import type { BootPage } from '../page/boot-page.ts'
+import { FixedVarRecord } from '../page/fixed-var-record.ts'
+import type { Page } from '../page/page.ts'
+import { clusteredPages, heapPages, pageRecords } from '../table/data-pages.ts'
+import { SystemRow } from '../table/system-row.ts'
+import { groupBy, lazy } from './group-by.ts'
+import {
+  ALLOCATION_UNIT_TYPES,
+  type AllocationUnit,
+  joinPhysicalColumns2005,
+  type PhysicalColumn,
+  type Rowset,
+  readAllocationUnit,
+  readPhysicalColumn,
+  readRowset,
+  SYSTEM_TABLES,
+} from './storage-rows.ts'
+
+/** The allocation unit of sysrowsets, the one that is known beforehand. */
+const SYSROWSETS_ALLOCATION_UNIT = 327_680n
+/** SQL Server 2005 keeps physical columns in two tables. */
+const FIRST_VERSION_WITH_SYSRSCOLS = 613
+
+/**
+ * Where rows are: allocation units, rowsets, physical columns. Found from the boot page alone (format
+ * reference 4.2), then used to read every other system table.
+ */
+export class StorageCatalog {
+  readonly #files: FileExtents
+  readonly #boot: BootPage
+  readonly #units = lazy(() => this.#readUnits())
+  readonly #unitsByRowset = lazy(() => groupBy(this.#units(), (unit) => unit.rowsetId))
+  readonly #rowsetsByObject = lazy(() => this.#readRowsets())
+  readonly #columnsByRowset = lazy(() => this.#readColumns())
+
+  constructor(files: FileExtents, boot: BootPage) {
+    this.#files = files
+    this.#boot = boot
+  }
+
+  /** All rowsets of an object: one a partition of its heap and of each index. */
+  rowsetsOf(objectId: number): readonly Rowset[] {
+    return this.#rowsetsByObject().get(objectId) ?? []
+  }
+
+  get rowsets(): Iterable<Rowset> {
+    return [...this.#rowsetsByObject().values()].flat()
+  }
+
+  /** The partitions of the heap or clustered index, which hold the rows, in their order. */
+  dataRowsetsOf(objectId: number): readonly Rowset[] {
+    return this.rowsetsOf(objectId)
+      .filter(({ indexId }) => indexId === 0 || indexId === 1)
+      .sort((left, right) => left.partitionNumber - right.partitionNumber)
+  }
+
+  unitsOf(rowsetId: bigint): readonly AllocationUnit[] {
+    return this.#unitsByRowset().get(rowsetId) ?? []
+  }
+
+  columnsOf(rowsetId: bigint): readonly PhysicalColumn[] {
+    return this.#columnsByRowset().get(rowsetId) ?? []
+  }
+
+  storedColumnIds(objectId: number): readonly number[] {
+    const [rowset] = this.dataRowsetsOf(objectId)
+    if (rowset === undefined) return []
+    return this.columnsOf(rowset.rowsetId)
+      .filter(({ columnId, isDropped }) => columnId > 0 && !isDropped)
+      .map(({ columnId }) => columnId)
+      .sort((left, right) => left - right)
+  }
+
+  /** The data pages of a rowset: by key in a clustered index, by the IAM chain in a heap. */
+  *dataPages(rowset: Rowset): Generator<Page> {
+    const unit = this.unitsOf(rowset.rowsetId).find(
+      ({ type }) => type === ALLOCATION_UNIT_TYPES.inRow,
+    )
+    if (unit === undefined) return
+    if (rowset.indexId === 1) yield* clusteredPages(this.#files, unit.root)
+    else yield* heapPages(this.#files, unit.firstIam)
+  }
+
+  /** The rows of a system base table; none when this version has no such table. */
+  *systemRows(objectId: number): Generator<SystemRow> {
+    for (const rowset of this.dataRowsetsOf(objectId)) {
+      if (rowset.compression !== 0) {
+        throw new PlatformError(
+          'UNSUPPORTED_STORAGE',
+          `the system table ${objectId} is compressed, which is not supported`,
+        )
+      }
+      yield* this.#rowsOf(this.dataPages(rowset))
+    }
+  }
+
+  *#rowsOf(pages: Iterable<Page>): Generator<SystemRow> {
+    for (const page of pages) {
+      for (const position of pageRecords(this.#files, page)) {
+        yield new SystemRow(new FixedVarRecord(position.page, position.offset), this.#files)
+      }
+    }
+  }
+
+  #readUnits(): AllocationUnit[] {
+    const pages = clusteredPages(this.#files, this.#boot.firstSysIndexes)
+    return Array.from(this.#rowsOf(pages), readAllocationUnit)
+  }
+
+  #readRowsets(): Map<number, Rowset[]> {
+    const unit = this.#units().find(
+      ({ allocationUnitId }) => allocationUnitId === SYSROWSETS_ALLOCATION_UNIT,
+    )
+    const rows = this.#rowsOf(clusteredPages(this.#files, unit?.root))
+    return groupBy(Array.from(rows, readRowset), (rowset) => rowset.objectId)
+  }
+
+  #readColumns(): Map<bigint, PhysicalColumn[]> {
+    const columns =
+      this.#boot.internalVersion < FIRST_VERSION_WITH_SYSRSCOLS
+        ? joinPhysicalColumns2005(
+            this.systemRows(SYSTEM_TABLES.sysrowsetcolumns),
+            this.systemRows(SYSTEM_TABLES.syshobtcolumns),
+          )
+        : Array.from(this.systemRows(SYSTEM_TABLES.sysrscols), readPhysicalColumn)
+    return groupBy(columns, (column) => column.rowsetId)
+  }
+}

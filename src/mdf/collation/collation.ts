@@ -1,0 +1,3 @@
+export function collationCodePage(_id: number): number {
+  return 1252
+}

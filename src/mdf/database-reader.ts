@@ -1,0 +1,160 @@
+import { PlatformError } from '../base/index.ts'
+import { Catalog } from './catalog/catalog.ts'
+import { StorageCatalog } from './catalog/storage-catalog.ts'
+import type { FileExtents } from './page/allocation.ts'
+import { type BootPage, readBootPage } from './page/boot-page.ts'
+import { type FileHeader, readFileHeader } from './page/file-header.ts'
+import { type Page, readVerifiedPage } from './page/page.ts'
+import {
+  NEWEST_SUPPORTED_VERSION,
+  OLDEST_SUPPORTED_VERSION,
+  sqlServerVersionName,
+} from './page/sql-server-version.ts'
+import type { PageSource } from './page-file.ts'
+import type { SqlValue } from './sql-type.ts'
+import { scanTable } from './table/scan-table.ts'
+
+const PRIMARY_FILE_ID = 1
+const BOOT_PAGE_NUMBER = 9
+/** Verified pages kept beside the files' own caches: upper index pages, PFS pages, large values. */
+const VERIFIED_PAGES_KEPT = 256
+
+interface DataFile {
+  readonly source: PageSource
+  readonly header: FileHeader
+}
+
+/**
+ * Reads a database's catalog and rows from its data files. Nothing but the boot page is read before
+ * it is asked for. The files stay the caller's until `close` closes them.
+ */
+export class DatabaseReader implements FileExtents {
+  readonly bootPage: BootPage
+  /** Schemas, objects, columns, indexes, …, each system table read when it is first needed. */
+  readonly catalog: Catalog
+  readonly totalPages: number
+  readonly #files: ReadonlyMap<number, DataFile>
+  readonly #storage: StorageCatalog
+  readonly #verified = new Map<number, Page>()
+
+  private constructor(files: ReadonlyMap<number, DataFile>) {
+    this.#files = files
+    this.totalPages = [...files.values()].reduce((sum, { source }) => sum + source.pageCount, 0)
+    this.bootPage = readBootPage(this.readPage(PRIMARY_FILE_ID, BOOT_PAGE_NUMBER))
+    assertSupportedVersion(this.bootPage.internalVersion, this.#pathOf(PRIMARY_FILE_ID))
+    this.#storage = new StorageCatalog(this, this.bootPage)
+    this.catalog = new Catalog(this.#storage, this.bootPage)
+  }
+
+  /**
+   * Opens a database. `files` are its primary file and its secondary ones in any order; log files
+   * among them are ignored.
+   * @throws PlatformError NOT_A_PRIMARY_FILE, FILE_DAMAGED, UNSUPPORTED_VERSION
+   */
+  static open(files: readonly PageSource[]): DatabaseReader {
+    const dataFiles = new Map<number, DataFile>()
+    for (const source of files) {
+      const header = readHeaderOf(source)
+      if (header.kind !== 'log') dataFiles.set(header.fileId, { source, header })
+    }
+    if (dataFiles.get(PRIMARY_FILE_ID)?.header.kind !== 'primary') {
+      const paths = files.map(({ path }) => path).join(', ')
+      throw new PlatformError('NOT_A_PRIMARY_FILE', `none of ${paths} is a primary data file`)
+    }
+    return new DatabaseReader(dataFiles)
+  }
+
+  /** Headers of the data files, by file id. */
+  get fileHeaders(): readonly FileHeader[] {
+    return [...this.#files.values()].map(({ header }) => header)
+  }
+
+  /**
+   * The rows of a table or indexed view, with the values of the given columns in the given order; all
+   * stored columns in the order of their ids when none are given. Rows come in storage order: by the
+   * clustered index's key, partition by partition. Large values are read only when asked for.
+   * @throws PlatformError FILE_DAMAGED (`details`: path, fileId, pageNumber, reason, expected, actual),
+   *   UNSUPPORTED_STORAGE, INVALID_ARGUMENT for a column that is not stored
+   */
+  scanTable(objectId: number, columnIds?: readonly number[]): Generator<SqlValue[]> {
+    return scanTable(this, {
+      storage: this.#storage,
+      columns: this.catalog.columns(objectId),
+      objectId,
+      columnIds,
+    })
+  }
+
+  /** Ids of a table's columns that have stored values: all but computed ones that are not persisted. */
+  storedColumnIds(objectId: number): readonly number[] {
+    return this.#storage.storedColumnIds(objectId)
+  }
+
+  /**
+   * A page with its checksum or torn bits and its page id verified.
+   * @throws PlatformError FILE_DAMAGED
+   */
+  readPage(fileId: number, pageNumber: number): Page {
+    const key = fileId * 2 ** 32 + pageNumber
+    const known = this.#verified.get(key)
+    if (known !== undefined) return known
+    const { source } = this.#file(fileId)
+    const page = readVerifiedPage(source, fileId, pageNumber)
+    this.#verified.set(key, page)
+    const oldest = this.#verified.keys().next()
+    if (this.#verified.size > VERIFIED_PAGES_KEPT && !oldest.done) {
+      this.#verified.delete(oldest.value)
+    }
+    return page
+  }
+
+  pageCountOf(fileId: number): number {
+    return this.#file(fileId).source.pageCount
+  }
+
+  /** Closes the files. */
+  close(): void {
+    for (const { source } of this.#files.values()) source.close()
+    this.#verified.clear()
+  }
+
+  #file(fileId: number): DataFile {
+    const file = this.#files.get(fileId)
+    if (file !== undefined) return file
+    const path = this.#pathOf(PRIMARY_FILE_ID)
+    throw new PlatformError(
+      'FILE_DAMAGED',
+      `${path}: it refers to file ${fileId}, which is none of its data files`,
+      {
+        details: { path, fileId, reason: 'page-id' },
+      },
+    )
+  }
+
+  #pathOf(fileId: number): string {
+    return this.#files.get(fileId)?.source.path ?? ''
+  }
+}
+
+/**
+ * @throws PlatformError UNSUPPORTED_VERSION for files older than SQL Server 2005 or newer than 2025
+ */
+export function assertSupportedVersion(internalVersion: number, path: string): void {
+  if (internalVersion >= OLDEST_SUPPORTED_VERSION && internalVersion <= NEWEST_SUPPORTED_VERSION) {
+    return
+  }
+  const name = sqlServerVersionName(internalVersion)
+  throw new PlatformError(
+    'UNSUPPORTED_VERSION',
+    `${path} is of ${name} (internal version ${internalVersion}); versions ${OLDEST_SUPPORTED_VERSION} (SQL Server 2005) to ${NEWEST_SUPPORTED_VERSION} (SQL Server 2025) can be read`,
+    { details: { path, internalVersion } },
+  )
+}
+
+/** Page 0 names its own file: it is read before its file id is known. */
+export function readHeaderOf(source: PageSource): FileHeader {
+  const FILE_ID_OFFSET = 36
+  const stored = source.readPage(0)
+  const fileId = new DataView(stored.buffer, stored.byteOffset).getUint16(FILE_ID_OFFSET, true)
+  return readFileHeader(readVerifiedPage(source, fileId, 0))
+}

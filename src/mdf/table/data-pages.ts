@@ -1,0 +1,97 @@
+import { type FileExtents, iamPages } from '../page/allocation.ts'
+import { isCompressedRecord, RECORD_TYPES, recordType } from '../page/fixed-var-record.ts'
+import { PAGE_TYPES, type Page, type PagePointer, readPagePointer } from '../page/page.ts'
+
+const CHILD_POINTER_SIZE = 6
+const RID_SLOT_OFFSET = 6
+const STUB_RID_OFFSET = 1
+const STUB_SIZE = 9
+
+/** Where a record is. */
+export interface RecordPosition {
+  readonly page: Page
+  readonly offset: number
+}
+
+/**
+ * The data pages of a clustered index, in the order of its key: down from the root (or along from a
+ * leaf) by way of each page's first child, then along the leaves. Pages are told apart by type: the
+ * level is not to be trusted in system tables (format reference 1.6).
+ * @throws PlatformError FILE_DAMAGED
+ */
+export function* clusteredPages(
+  files: FileExtents,
+  start: PagePointer | undefined,
+): Generator<Page> {
+  let pointer = start
+  let visited = 0
+  while (pointer !== undefined) {
+    const page: Page = files.readPage(pointer.fileId, pointer.pageNumber)
+    if (++visited > files.totalPages) throw page.damaged('chain', 'its index runs in a circle')
+    if (page.type === PAGE_TYPES.index) {
+      pointer = firstChild(page)
+      continue
+    }
+    if (page.type !== PAGE_TYPES.data) {
+      throw page.damaged('page-type', `an index points to it, and its type is ${page.type}`)
+    }
+    yield page
+    pointer = page.nextPage
+  }
+}
+
+/** The data pages of a heap. */
+export function* heapPages(files: FileExtents, firstIam: PagePointer | undefined): Generator<Page> {
+  for (const { fileId, pageNumber } of iamPages(files, firstIam)) {
+    const page = files.readPage(fileId, pageNumber)
+    if (page.type === PAGE_TYPES.data) yield page
+  }
+}
+
+/**
+ * The rows' records on a page, with forwarding stubs followed: ghosts are deleted rows, and a
+ * forwarded record is met through its stub.
+ * @throws PlatformError FILE_DAMAGED
+ */
+export function* pageRecords(files: FileExtents, page: Page): Generator<RecordPosition> {
+  for (let slot = 0; slot < page.slotCount; slot++) {
+    const offset = page.slotOffset(slot)
+    if (offset === 0) continue
+    if (isCompressedRecord(page, offset)) {
+      throw page.damaged('record', `slot ${slot} holds a compressed record in a table without`)
+    }
+    const type = recordType(page, offset)
+    if (type === RECORD_TYPES.primary) yield { page, offset }
+    else if (type === RECORD_TYPES.forwardingStub) yield forwardedRecord(files, page, offset)
+  }
+}
+
+function firstChild(page: Page): PagePointer | undefined {
+  const offset = page.slotCount === 0 ? 0 : page.slotOffset(0)
+  const child = offset + page.fixedLength - CHILD_POINTER_SIZE
+  if (offset === 0 || child <= offset || child + CHILD_POINTER_SIZE > page.recordLimit) {
+    throw page.damaged('record', 'an index page has no first child')
+  }
+  return readPagePointer(page.bytes, child)
+}
+
+/** A stub is 9 bytes: status, then the address (page u32, file u16, slot u16) of the record. */
+function forwardedRecord(files: FileExtents, stubPage: Page, stub: number): RecordPosition {
+  if (stub + STUB_SIZE > stubPage.recordLimit) {
+    throw stubPage.damaged('record', 'a forwarding stub reaches outside the page')
+  }
+  const rid = stub + STUB_RID_OFFSET
+  const pageNumber = stubPage.bytes.readUInt32LE(rid)
+  const fileId = stubPage.bytes.readUInt16LE(rid + 4)
+  const slot = stubPage.bytes.readUInt16LE(rid + RID_SLOT_OFFSET)
+  const page = files.readPage(fileId, pageNumber)
+  const offset = page.slotOffset(slot)
+  if (
+    offset === 0 ||
+    page.type !== PAGE_TYPES.data ||
+    recordType(page, offset) !== RECORD_TYPES.forwarded
+  ) {
+    throw page.damaged('record', `slot ${slot} holds no forwarded record, and a stub points to it`)
+  }
+  return { page, offset }
+}

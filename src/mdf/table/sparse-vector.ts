@@ -1,0 +1,44 @@
+import type { FixedVarRecord } from '../page/fixed-var-record.ts'
+
+// Sparse columns share one complex variable column (format reference 2.7): u16 5, u16 count, column
+// ids u16, ends u16 counted from the start of the vector, values.
+const SPARSE_VECTOR = 5
+const HEADER_SIZE = 4
+
+/** Where a record keeps a sparse column's value; undefined when it is NULL. */
+export function sparseValueRange(
+  record: FixedVarRecord,
+  columnId: number,
+): { start: number; end: number } | undefined {
+  const vector = sparseVector(record)
+  if (vector === undefined) return undefined
+  const { page } = record
+  const count = page.bytes.readUInt16LE(vector.start + 2)
+  const ends = vector.start + HEADER_SIZE + 2 * count
+  const values = ends + 2 * count
+  if (values > vector.end) throw page.damaged('record', 'its sparse columns reach outside the row')
+  for (let index = 0; index < count; index++) {
+    if (page.bytes.readUInt16LE(vector.start + HEADER_SIZE + 2 * index) !== columnId) continue
+    const end = vector.start + page.bytes.readUInt16LE(ends + 2 * index)
+    const start =
+      index === 0 ? values : vector.start + page.bytes.readUInt16LE(ends + 2 * (index - 1))
+    if (start < values || end < start || end > vector.end) {
+      throw page.damaged('record', 'a sparse column reaches outside the row')
+    }
+    return { start, end }
+  }
+  return undefined
+}
+
+/** It is the last of the complex columns; a pointer to a large value begins with another number. */
+function sparseVector(record: FixedVarRecord): { start: number; end: number } | undefined {
+  for (let index = record.variableCount - 1; index >= 0; index--) {
+    if (!record.isComplex(index)) continue
+    const start = record.variableStart(index)
+    const end = record.variableEnd(index)
+    if (end - start >= HEADER_SIZE && record.page.bytes.readUInt16LE(start) === SPARSE_VECTOR) {
+      return { start, end }
+    }
+  }
+  return undefined
+}
