@@ -11,6 +11,7 @@ export {
   type CatalogObject,
   type CatalogStatistics,
   type DatabaseFile,
+  type ExtendedProperty,
   type Filegroup,
   type ForeignKey,
   type Identity,

@@ -1,4 +1,4 @@
-import type { SqlDateTime, SqlType } from '../sql-type.ts'
+import type { SqlDateTime, SqlType, SqlValue } from '../sql-type.ts'
 
 /** A schema of the database. */
 export interface Schema {
@@ -138,6 +138,7 @@ export interface ForeignKey {
   readonly updateAction: ReferentialAction
   readonly isDisabled: boolean
   readonly isNotTrusted: boolean
+  readonly isSystemNamed: boolean
   readonly columns: readonly {
     readonly parentColumnId: number
     readonly referencedColumnId: number
@@ -208,4 +209,15 @@ export interface TableAllocation {
   readonly dataPages: number
   /** Used pages of nonclustered indexes. */
   readonly indexPages: number
+}
+
+/** An extended property, as sys.extended_properties lists them. */
+export interface ExtendedProperty {
+  /** 0 database, 1 object or column, 3 schema, 7 index, … */
+  readonly class: number
+  readonly majorId: number
+  /** Column, index or parameter id; 0 for the object itself. */
+  readonly minorId: number
+  readonly name: string
+  readonly value: SqlValue
 }

@@ -9,6 +9,7 @@ import { groupBy, lazy } from './group-by.ts'
 import {
   ALLOCATION_UNIT_TYPES,
   type AllocationUnit,
+  FIRST_VERSION_AFTER_2005,
   joinPhysicalColumns2005,
   type PhysicalColumn,
   type Rowset,
@@ -20,8 +21,6 @@ import {
 
 /** The allocation unit of sysrowsets, the one that is known beforehand. */
 const SYSROWSETS_ALLOCATION_UNIT = 327_680n
-/** SQL Server 2005 keeps physical columns in two tables. */
-const FIRST_VERSION_WITH_SYSRSCOLS = 613
 
 /**
  * Where rows are: allocation units, rowsets, physical columns. Found from the boot page alone (format
@@ -119,7 +118,7 @@ export class StorageCatalog {
 
   #readColumns(): Map<bigint, PhysicalColumn[]> {
     const columns =
-      this.#boot.internalVersion < FIRST_VERSION_WITH_SYSRSCOLS
+      this.#boot.internalVersion < FIRST_VERSION_AFTER_2005
         ? joinPhysicalColumns2005(
             this.systemRows(SYSTEM_TABLES.sysrowsetcolumns),
             this.systemRows(SYSTEM_TABLES.syshobtcolumns),

@@ -27,6 +27,9 @@ export const SYSTEM_TABLES = {
   sysdbfiles: 76,
 } as const
 
+/** SQL Server 2005 keeps some things in other tables. */
+export const FIRST_VERSION_AFTER_2005 = 613
+
 export const ALLOCATION_UNIT_TYPES = { inRow: 1, lob: 2, rowOverflow: 3 } as const
 
 /** Pages that belong together: the rows, large values or overflow of one rowset. */
