@@ -43,6 +43,7 @@ export type Predicate =
   | LogicalPredicate
   | NotPredicate
   | IsNullPredicate
+  | IsDistinctPredicate
   | BetweenPredicate
   | InPredicate
   | LikePredicate
@@ -115,7 +116,10 @@ export interface FunctionCall {
   readonly over?: OverClause
   /** STRING_AGG(…) WITHIN GROUP (ORDER BY …), PERCENTILE_CONT */
   readonly withinGroup?: readonly OrderItem[]
-  /** A bare keyword first argument: DATEADD(day, …), DATEPART, DATEDIFF, DATENAME, DATETRUNC, TRIM(LEADING … */
+  /**
+   * A bare keyword first argument: DATEADD(day, …), DATEPART, DATEDIFF, DATENAME, DATETRUNC. `TRIM(LEADING x
+   * FROM y)` has its word here (BOTH when none is written) and the arguments x, y; `TRIM(y)` has no keyword.
+   */
   readonly keyword?: string
   readonly line: number
 }
@@ -211,6 +215,16 @@ export interface IsNullPredicate {
   readonly line: number
 }
 
+/** `IS [NOT] DISTINCT FROM`: a comparison in which two NULLs are the same. */
+export interface IsDistinctPredicate {
+  readonly kind: 'is-distinct'
+  readonly left: Expression
+  readonly right: Expression
+  /** IS NOT DISTINCT FROM: equal. */
+  readonly negated: boolean
+  readonly line: number
+}
+
 export interface BetweenPredicate {
   readonly kind: 'between'
   readonly operand: Expression
@@ -264,6 +278,8 @@ export interface QueryExpression {
   readonly offset?: Expression
   readonly fetch?: Expression
   readonly for?: ForClause
+  /** OPTION (MAXRECURSION n); 0 is no limit. Other query hints are read over. */
+  readonly maxRecursion?: number
   readonly line: number
 }
 
@@ -504,6 +520,7 @@ export interface SetOptionStatement {
   readonly kind: 'set-option'
   /** Upper case; several with one value: SET ANSI_NULLS, QUOTED_IDENTIFIER ON. */
   readonly names: readonly string[]
+  /** ON and OFF as a boolean; words and strings as written; a variable by its name with `@`. */
   readonly value: boolean | number | string
   readonly line: number
 }

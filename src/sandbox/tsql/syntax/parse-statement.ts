@@ -1,0 +1,169 @@
+import type { Statement } from './ast.ts'
+import {
+  parseAlterLogin,
+  parseCheckpoint,
+  parseDbcc,
+  parseKill,
+  parseReconfigure,
+  parseShutdown,
+} from './parse-administration.ts'
+import { parseAlterDatabase, parseCreateDatabase, parseDropDatabase } from './parse-database.ts'
+import { parseExecute, parseProcedureCall } from './parse-execute.ts'
+import {
+  parseBegin,
+  parseDeclare,
+  parseIf,
+  parsePrint,
+  parseReturn,
+  parseThrow,
+  parseUse,
+  parseWaitfor,
+  parseWhile,
+} from './parse-flow.ts'
+import { parseOptionClause } from './parse-hint.ts'
+import { isIdentifier } from './parse-name.ts'
+import { parseQuery, parseWith } from './parse-query.ts'
+import { parseRaiserror } from './parse-raiserror.ts'
+import { parseSet } from './parse-set.ts'
+import { parseCommit, parseRollback, parseSave } from './parse-transaction.ts'
+import { isWriteAhead, parseWrite } from './parse-write.ts'
+import { unsupportedStatement, unterminatedBeforeWith } from './syntax-error.ts'
+import type { TokenCursor } from './token-cursor.ts'
+
+type StatementParser = (cursor: TokenCursor) => Statement
+
+/** Statements by their first word. Those that change a database are in `parse-write.ts`. */
+const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, StatementParser>([
+  ['(', parseSelectStatement],
+  ['BEGIN', parseBegin],
+  ['BREAK', parseJump],
+  ['CHECKPOINT', parseCheckpoint],
+  ['COMMIT', parseCommit],
+  ['CONTINUE', parseJump],
+  ['DBCC', parseDbcc],
+  ['DECLARE', parseDeclare],
+  ['EXEC', parseExecute],
+  ['EXECUTE', parseExecute],
+  ['GOTO', refuseGoto],
+  ['IF', parseIf],
+  ['KILL', parseKill],
+  ['PRINT', parsePrint],
+  ['RAISERROR', parseRaiserror],
+  ['RECONFIGURE', parseReconfigure],
+  ['RETURN', parseReturn],
+  ['ROLLBACK', parseRollback],
+  ['SAVE', parseSave],
+  ['SELECT', parseSelectStatement],
+  ['SET', parseSet],
+  ['SHUTDOWN', parseShutdown],
+  ['THROW', parseThrow],
+  ['USE', parseUse],
+  ['WAITFOR', parseWaitfor],
+  ['WHILE', parseWhile],
+  ['WITH', parseWithStatement],
+])
+
+/** Two-word statements whose first word starts others as well. */
+const ADMINISTRATION: readonly (readonly [string, string, StatementParser])[] = [
+  ['ALTER', 'DATABASE', parseAlterDatabase],
+  ['ALTER', 'LOGIN', parseAlterLogin],
+  ['CREATE', 'DATABASE', parseCreateDatabase],
+  ['DROP', 'DATABASE', parseDropDatabase],
+]
+
+/** All statements up to the end of the text. */
+export function parseStatements(cursor: TokenCursor): Statement[] {
+  const statements: Statement[] = []
+  skipSemicolons(cursor)
+  // Only the first statement of a batch may call a procedure without EXEC.
+  if (isProcedureCallAhead(cursor))
+    statements.push(endStatement(cursor, parseProcedureCall(cursor)))
+  while (!cursor.isAtEnd) {
+    statements.push(parseStatement(cursor))
+    skipSemicolons(cursor)
+  }
+  return statements
+}
+
+/** The statements up to END, which is left; at least one. */
+export function parseStatementList(cursor: TokenCursor): Statement[] {
+  const statements: Statement[] = []
+  skipSemicolons(cursor)
+  do {
+    statements.push(parseStatement(cursor))
+    skipSemicolons(cursor)
+  } while (!cursor.at('END'))
+  return statements
+}
+
+/** One statement with its semicolon. */
+export function parseStatement(cursor: TokenCursor): Statement {
+  cursor.enter()
+  const statement = endStatement(cursor, parseBareStatement(cursor))
+  cursor.leave()
+  return statement
+}
+
+function endStatement(cursor: TokenCursor, statement: Statement): Statement {
+  cursor.accept(';')
+  return statement
+}
+
+function skipSemicolons(cursor: TokenCursor): void {
+  while (cursor.accept(';'));
+}
+
+function parseBareStatement(cursor: TokenCursor): Statement {
+  const administration = ADMINISTRATION.find(([first, second]) => cursor.atSequence(first, second))
+  if (administration !== undefined) return administration[2](cursor)
+  if (isWriteAhead(cursor)) return parseWrite(cursor)
+  const parse = STATEMENTS.get(cursor.token.key)
+  if (parse === undefined) return refuseStatement(cursor)
+  return parse(cursor)
+}
+
+function refuseStatement(cursor: TokenCursor): never {
+  const { token } = cursor
+  const isLabel = isIdentifier(token) && cursor.peek().key === ':'
+  if (isLabel) throw unsupportedStatement(`${token.text}:`, token.line)
+  return cursor.fail()
+}
+
+function refuseGoto(cursor: TokenCursor): never {
+  throw unsupportedStatement('GOTO', cursor.line)
+}
+
+function isProcedureCallAhead(cursor: TokenCursor): boolean {
+  if (!isIdentifier(cursor.token)) return false
+  if (cursor.peek().key === ':' || isWriteAhead(cursor)) return false
+  return cursor.token.key !== 'THROW'
+}
+
+function parseSelectStatement(cursor: TokenCursor): Statement {
+  const { line } = cursor.token
+  const query = parseQuery(cursor)
+  return { kind: 'select-statement', query: { ...query, ...parseOptionClause(cursor) }, line }
+}
+
+/** `WITH … SELECT`, or a WITH before a statement that writes. */
+function parseWithStatement(cursor: TokenCursor): Statement {
+  const { token, previous } = cursor
+  const isFirst = cursor.position === 0
+  if (!isFirst && ![';', 'BEGIN', 'ELSE', 'TRY', 'CATCH'].includes(previous.key)) {
+    throw unterminatedBeforeWith(token, cursor.peek())
+  }
+  const ctes = parseWith(cursor)
+  if (isWriteAhead(cursor)) return parseWrite(cursor)
+  const query = parseQuery(cursor)
+  const option = parseOptionClause(cursor)
+  return {
+    kind: 'select-statement',
+    query: { ...query, with: ctes, line: token.line, ...option },
+    line: token.line,
+  }
+}
+
+function parseJump(cursor: TokenCursor): Statement {
+  const { key, line } = cursor.advance()
+  return { kind: key === 'BREAK' ? 'break' : 'continue', line }
+}

@@ -1,0 +1,290 @@
+import type { ObjectName, WriteStatement } from './ast.ts'
+import { isStatementStart } from './keywords.ts'
+import { parseHints } from './parse-hint.ts'
+import { isIdentifier, parseObjectName } from './parse-name.ts'
+import { isQueryAhead } from './parse-query.ts'
+import { parseTop } from './parse-select.ts'
+import { parseStatement } from './parse-statement.ts'
+import type { TokenCursor } from './token-cursor.ts'
+
+/** First words of statements that are refused when they run. */
+const WRITES = new Set(
+  `ALTER BACKUP BULK CLOSE CREATE DEALLOCATE DELETE DENY DROP FETCH GRANT INSERT MERGE OPEN READTEXT
+  RESTORE REVERT REVOKE SETUSER TRUNCATE UPDATE UPDATETEXT WRITETEXT`.split(/\s+/),
+)
+
+/** What CREATE, ALTER and DROP may name with more than one word. */
+const LONG_OBJECT_TYPES: readonly (readonly string[])[] = [
+  ['APPLICATION', 'ROLE'],
+  ['ASYMMETRIC', 'KEY'],
+  ['AVAILABILITY', 'GROUP'],
+  ['BROKER', 'PRIORITY'],
+  ['CLUSTERED', 'COLUMNSTORE', 'INDEX'],
+  ['CLUSTERED', 'INDEX'],
+  ['COLUMN', 'ENCRYPTION', 'KEY'],
+  ['COLUMN', 'MASTER', 'KEY'],
+  ['CRYPTOGRAPHIC', 'PROVIDER'],
+  ['DATABASE', 'AUDIT', 'SPECIFICATION'],
+  ['DATABASE', 'ENCRYPTION', 'KEY'],
+  ['DATABASE', 'SCOPED', 'CONFIGURATION'],
+  ['DATABASE', 'SCOPED', 'CREDENTIAL'],
+  ['EVENT', 'NOTIFICATION'],
+  ['EVENT', 'SESSION'],
+  ['EXTERNAL', 'DATA', 'SOURCE'],
+  ['EXTERNAL', 'FILE', 'FORMAT'],
+  ['EXTERNAL', 'TABLE'],
+  ['FULLTEXT', 'CATALOG'],
+  ['FULLTEXT', 'INDEX'],
+  ['FULLTEXT', 'STOPLIST'],
+  ['MASTER', 'KEY'],
+  ['MESSAGE', 'TYPE'],
+  ['NONCLUSTERED', 'COLUMNSTORE', 'INDEX'],
+  ['NONCLUSTERED', 'INDEX'],
+  ['PARTITION', 'FUNCTION'],
+  ['PARTITION', 'SCHEME'],
+  ['PRIMARY', 'XML', 'INDEX'],
+  ['REMOTE', 'SERVICE', 'BINDING'],
+  ['RESOURCE', 'GOVERNOR'],
+  ['RESOURCE', 'POOL'],
+  ['SEARCH', 'PROPERTY', 'LIST'],
+  ['SECURITY', 'POLICY'],
+  ['SERVER', 'AUDIT'],
+  ['SERVER', 'CONFIGURATION'],
+  ['SERVER', 'ROLE'],
+  ['SPATIAL', 'INDEX'],
+  ['SYMMETRIC', 'KEY'],
+  ['UNIQUE', 'CLUSTERED', 'INDEX'],
+  ['UNIQUE', 'INDEX'],
+  ['UNIQUE', 'NONCLUSTERED', 'INDEX'],
+  ['WORKLOAD', 'GROUP'],
+  ['XML', 'INDEX'],
+  ['XML', 'SCHEMA', 'COLLECTION'],
+]
+
+/** Their bodies are statements; they must be alone in their batch. */
+const MODULES = new Set(['DEFAULT', 'FUNCTION', 'PROC', 'PROCEDURE', 'RULE', 'TRIGGER', 'VIEW'])
+
+export function isWriteAhead(cursor: TokenCursor): boolean {
+  const { key } = cursor.token
+  if (WRITES.has(key)) return true
+  return (key === 'ENABLE' || key === 'DISABLE') && cursor.peek().key === 'TRIGGER'
+}
+
+/** A statement that writes: its verb, its target, and over the rest of it. */
+export function parseWrite(cursor: TokenCursor): WriteStatement {
+  const { key } = cursor.token
+  switch (key) {
+    case 'INSERT':
+      return parseInsert(cursor)
+    case 'UPDATE':
+      return parseUpdate(cursor)
+    case 'DELETE':
+      return parseDelete(cursor)
+    case 'MERGE':
+      return parseMerge(cursor)
+    case 'TRUNCATE':
+      return parseTruncate(cursor)
+    case 'CREATE':
+    case 'ALTER':
+    case 'DROP':
+      return parseDefinition(cursor)
+    case 'GRANT':
+    case 'DENY':
+    case 'REVOKE':
+      return parsePermission(cursor)
+    case 'BACKUP':
+    case 'RESTORE':
+    case 'BULK':
+      return parseWithVerb(cursor, 2)
+    case 'ENABLE':
+    case 'DISABLE':
+      return parseWithVerb(cursor, 2)
+    default:
+      return parseWithVerb(cursor, 1)
+  }
+}
+
+/** `name` of IDENTITY_INSERT comes next. */
+export function parseIdentityInsert(cursor: TokenCursor, line: number): WriteStatement {
+  cursor.expect('IDENTITY_INSERT')
+  const target = parseObjectName(cursor)
+  if (cursor.acceptAny(['ON', 'OFF']) === undefined) cursor.fail()
+  return { kind: 'write', verb: 'SET IDENTITY_INSERT', target, line }
+}
+
+/** `DECLARE name CURSOR FOR SELECT …`; DECLARE has been read. */
+export function parseCursorDeclaration(cursor: TokenCursor, line: number): WriteStatement {
+  const target = parseObjectName(cursor)
+  while (!cursor.at('FOR') && !cursor.at(';') && !cursor.isAtEnd) cursor.advance()
+  cursor.expect('FOR')
+  parseStatement(cursor)
+  skipRest(cursor, 'DECLARE CURSOR')
+  return { kind: 'write', verb: 'DECLARE CURSOR', target, line }
+}
+
+/** `DECLARE @name TABLE (…)`; the name has been read. */
+export function parseTableDeclaration(
+  cursor: TokenCursor,
+  name: string,
+  line: number,
+): WriteStatement {
+  const verb = `DECLARE ${name} ${cursor.advance().key}`
+  skipRest(cursor, verb)
+  return { kind: 'write', verb, line }
+}
+
+/** `EXECUTE AS …`; EXECUTE has been read. */
+export function parseExecuteAs(cursor: TokenCursor, line: number): WriteStatement {
+  cursor.expect('AS')
+  skipRest(cursor, 'EXECUTE AS')
+  return { kind: 'write', verb: 'EXECUTE AS', line }
+}
+
+/** `INSERT [TOP (n)] [INTO] target [(columns)] [OUTPUT …] VALUES … | SELECT … | EXEC … | DEFAULT VALUES` */
+function parseInsert(cursor: TokenCursor): WriteStatement {
+  const { line } = cursor.advance()
+  if (cursor.at('TOP')) parseTop(cursor)
+  cursor.accept('INTO')
+  const target = parseTarget(cursor)
+  while (!isInsertSource(cursor)) skipToken(cursor)
+  const isQuery = cursor.at('SELECT') || cursor.at('WITH') || cursor.at('(')
+  if (isQuery || cursor.at('EXEC') || cursor.at('EXECUTE')) parseStatement(cursor)
+  else skipRest(cursor, 'INSERT')
+  return { kind: 'write', verb: 'INSERT', ...target, line }
+}
+
+/** Where the rows of an INSERT begin, or where it ends without any. */
+function isInsertSource(cursor: TokenCursor): boolean {
+  const { key } = cursor.token
+  if (cursor.isAtEnd || key === ';' || key === 'VALUES' || key === 'DEFAULT') return true
+  return isStatementStart(key) || isQueryAhead(cursor)
+}
+
+/** `UPDATE [TOP (n)] target SET …`, `UPDATE STATISTICS target …` */
+function parseUpdate(cursor: TokenCursor): WriteStatement {
+  const { line } = cursor.advance()
+  if (cursor.accept('STATISTICS')) {
+    const target = parseTarget(cursor)
+    skipRest(cursor, 'UPDATE STATISTICS')
+    return { kind: 'write', verb: 'UPDATE STATISTICS', ...target, line }
+  }
+  if (cursor.at('TOP')) parseTop(cursor)
+  const target = parseTarget(cursor)
+  parseHints(cursor)
+  cursor.expect('SET')
+  skipRest(cursor, 'UPDATE')
+  return { kind: 'write', verb: 'UPDATE', ...target, line }
+}
+
+/** `DELETE [TOP (n)] [FROM] target …` */
+function parseDelete(cursor: TokenCursor): WriteStatement {
+  const { line } = cursor.advance()
+  if (cursor.at('TOP')) parseTop(cursor)
+  cursor.accept('FROM')
+  const target = parseTarget(cursor)
+  skipRest(cursor, 'DELETE')
+  return { kind: 'write', verb: 'DELETE', ...target, line }
+}
+
+/** MERGE has statements' words inside and must end with a semicolon. */
+function parseMerge(cursor: TokenCursor): WriteStatement {
+  const { line } = cursor.advance()
+  if (cursor.at('TOP')) parseTop(cursor)
+  cursor.accept('INTO')
+  const target = parseTarget(cursor)
+  while (!cursor.at(';') && !cursor.isAtEnd) cursor.advance()
+  return { kind: 'write', verb: 'MERGE', ...target, line }
+}
+
+function parseTruncate(cursor: TokenCursor): WriteStatement {
+  const { line } = cursor.advance()
+  cursor.expect('TABLE')
+  const target = parseTarget(cursor)
+  skipRest(cursor, 'TRUNCATE TABLE')
+  return { kind: 'write', verb: 'TRUNCATE TABLE', ...target, line }
+}
+
+/** CREATE, ALTER, DROP of what is not a database. */
+function parseDefinition(cursor: TokenCursor): WriteStatement {
+  const { key: action, line } = cursor.advance()
+  if (cursor.atSequence('OR', 'ALTER')) {
+    cursor.advance()
+    cursor.advance()
+  }
+  const type = parseObjectType(cursor)
+  const verb = `${action} ${type}`
+  cursor.acceptSequence('IF', 'EXISTS')
+  const target = parseTarget(cursor)
+  if (action !== 'DROP' && MODULES.has(type)) {
+    while (!cursor.isAtEnd) cursor.advance()
+  } else {
+    skipRest(cursor, verb)
+  }
+  return { kind: 'write', verb, ...target, line }
+}
+
+function parseObjectType(cursor: TokenCursor): string {
+  const long = LONG_OBJECT_TYPES.find((words) => cursor.acceptSequence(...words))
+  if (long !== undefined) return long.join(' ')
+  if (cursor.token.kind !== 'word') cursor.fail()
+  return cursor.advance().key
+}
+
+/** Permissions are named by statements' words: `GRANT SELECT, INSERT ON t TO u`. */
+function parsePermission(cursor: TokenCursor): WriteStatement {
+  const { key: verb, line } = cursor.advance()
+  while (!cursor.at('TO') && !cursor.at('FROM') && !cursor.at(';') && !cursor.isAtEnd) {
+    cursor.advance()
+  }
+  skipRest(cursor, verb)
+  return { kind: 'write', verb, line }
+}
+
+/** A statement whose first `count` words are its verb; the target is what comes next. */
+function parseWithVerb(cursor: TokenCursor, count: number): WriteStatement {
+  const { line } = cursor.token
+  const words = Array.from({ length: count }, () => {
+    if (cursor.token.kind !== 'word') cursor.fail()
+    return cursor.advance().key
+  })
+  const target = isIdentifier(cursor.token) ? { target: parseObjectName(cursor) } : {}
+  const verb = words.join(' ')
+  skipRest(cursor, verb)
+  return { kind: 'write', verb, ...target, line }
+}
+
+/** The name of what is written; none for a variable, a query in parentheses, … */
+function parseTarget(cursor: TokenCursor): { target?: ObjectName } {
+  return isIdentifier(cursor.token) ? { target: parseObjectName(cursor) } : {}
+}
+
+/** To the semicolon or the first word of another statement. */
+function skipRest(cursor: TokenCursor, verb: string): void {
+  let openCases = 0
+  while (!cursor.isAtEnd && !cursor.at(';')) {
+    if (cursor.at('CASE')) openCases++
+    else if (cursor.at('END') && openCases > 0) openCases--
+    else if (isNextStatement(cursor, verb)) return
+    skipToken(cursor)
+  }
+}
+
+/** One token, or all between a pair of parentheses. */
+function skipToken(cursor: TokenCursor): void {
+  const closer = cursor.at('(') ? cursor.closerOf(cursor.position) : cursor.position
+  while (cursor.position <= closer && !cursor.isAtEnd) cursor.advance()
+}
+
+/** Words of statements that also stand within others: ON DELETE SET NULL, ALTER TABLE … DROP COLUMN. */
+function isNextStatement(cursor: TokenCursor, verb: string): boolean {
+  const { key } = cursor.token
+  if (!isStatementStart(key)) return false
+  const previous = cursor.previous.key
+  const next = cursor.peek().key
+  if (previous === 'ON' || previous === 'FOR' || previous === 'AFTER') return false
+  if (key === 'SET') return !['(', 'NULL', 'DEFAULT'].includes(next)
+  if (!verb.startsWith('ALTER ')) return true
+  if (key === 'ALTER') return next !== 'COLUMN'
+  if (key === 'DROP') return !['COLUMN', 'CONSTRAINT', 'MEMBER', 'PERIOD', 'VALUE'].includes(next)
+  return true
+}
