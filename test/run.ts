@@ -12,7 +12,8 @@ const only = process.argv.slice(2)
 
 process.chdir(ROOT)
 if (only.length === 0) runOrExit('npm', ['run', '-s', 'check'])
-const files = only.length > 0 ? only : globSync('test/{unit,conformance,integration}/**/*.test.ts').sort()
+const files =
+  only.length > 0 ? only : globSync('test/{unit,conformance,integration,e2e}/**/*.test.ts').sort()
 runOrExit(process.execPath, ['--test', `--test-concurrency=${CONCURRENCY}`, ...files])
 
 function runOrExit(command: string, args: readonly string[]): void {

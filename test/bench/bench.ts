@@ -1,0 +1,88 @@
+/**
+ * `npm run bench [-- --json] [--runs N]`: speed as ratios of medians against work done by hand, side by
+ * side in one run. Needs the corpus' northwnd.mdf and a store that can reflink (root).
+ */
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { growDatabaseFile } from '../support/grow-database-file.ts'
+import { measureClone, measureFloor, startBenchDaemon } from './clone-bench.ts'
+import { compareMedians, formatRatios, median, type Ratio } from './measure.ts'
+
+const CORPUS_FILE = path.resolve(import.meta.dirname, '../../../shared/corpus/northwnd.mdf')
+const LARGE_BYTES = 200 * 1024 ** 3
+const MIB = 1024 ** 2
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, runs: { type: 'string', default: '15' } },
+})
+const runs = Number(values.runs)
+
+if (existsSync(CORPUS_FILE)) await bench()
+else process.stdout.write(`bench: skipped, ${CORPUS_FILE} is not there\n`)
+
+async function bench(): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'slipway-bench-'))
+  const daemon = await startBenchDaemon(path.join(folder, 'state'))
+  try {
+    const large = path.join(folder, 'large.mdf')
+    await growDatabaseFile(CORPUS_FILE, large, LARGE_BYTES)
+    await daemon.importImage('small', [CORPUS_FILE])
+    await daemon.importImage('large', [large])
+    report(await measureAll(daemon), daemon.store)
+  } finally {
+    await daemon.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measureAll(daemon: Awaited<ReturnType<typeof startBenchDaemon>>): Promise<Ratio[]> {
+  const small: number[] = []
+  const large: number[] = []
+  const floor: number[] = []
+  const ownBytes: number[] = []
+  for (let run = -1; run < runs; run++) {
+    const results = [
+      await measureFloor(daemon, 'small'),
+      await measureClone(daemon, 'small'),
+      await measureClone(daemon, 'large'),
+    ] as const
+    if (run < 0) continue // the first round warms caches
+    floor.push(results[0].ms)
+    small.push(results[1].ms)
+    large.push(results[2].ms)
+    ownBytes.push(results[1].exclusiveBytes, results[2].exclusiveBytes)
+  }
+  const own = median(ownBytes)
+  return [
+    compareMedians({
+      title: 'POST to first answered query / reflink + engine start + login by hand',
+      measuredMs: small,
+      referenceMs: floor,
+      goal: 1.5,
+    }),
+    compareMedians({
+      title: 'the same, 200 GB sparse mdf / 3 MB mdf',
+      measuredMs: large,
+      referenceMs: small,
+      goal: 1.2,
+    }),
+    {
+      title: 'bytes a fresh clone owns / 1 MiB',
+      measured: `${Math.round(own / 1024)} KiB`,
+      reference: '1024 KiB',
+      ratio: own / MIB,
+      goal: 1,
+    },
+  ]
+}
+
+function report(ratios: readonly Ratio[], store: string): void {
+  if (values.json === true) {
+    process.stdout.write(`${JSON.stringify({ runs, store, ratios }, undefined, 2)}\n`)
+  } else {
+    process.stdout.write(`store ${store}, medians of ${runs} runs\n\n${formatRatios(ratios)}\n`)
+  }
+}
