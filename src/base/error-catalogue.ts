@@ -198,6 +198,10 @@ export const ERRORS = {
     title: 'the SQL Server instance did not start',
     fix: "read the instance's log",
   },
+  ISOLATION_UNSUPPORTED: {
+    kind: 'not-implemented',
+    title: 'this isolation driver does not work here',
+  },
   CONTAINER_NOT_FOUND: { kind: 'not-found', title: 'no such container' },
   NO_FREE_PORT: {
     kind: 'resource-exhausted',

@@ -6,6 +6,8 @@ export interface Mount {
   readonly fileSystem: string
   /** The device, as the mount call named it: `/dev/loop0`. */
   readonly source: string
+  /** Options of the file system itself: `rw`, `memory`. */
+  readonly options: readonly string[]
 }
 
 /** Every mount this process sees, later ones over earlier ones. */
@@ -30,11 +32,12 @@ export function parseMounts(text: string): readonly Mount[] {
     .filter((line) => line !== '')
     .map((line) => {
       const [before = '', after = ''] = line.split(' - ')
-      const [fileSystem = '', source = ''] = after.split(' ')
+      const [fileSystem = '', source = '', options = ''] = after.split(' ')
       return {
         mountPoint: unescapeOctal(before.split(' ')[4] ?? ''),
         fileSystem,
         source: unescapeOctal(source),
+        options: options.split(','),
       }
     })
 }
