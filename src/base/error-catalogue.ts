@@ -126,6 +126,11 @@ export const ERRORS = {
     title: 'a file belongs to another database',
     fix: 'give the files of one database only',
   },
+  FILE_SET_INCONSISTENT: {
+    kind: 'invalid-argument',
+    title: 'the files of the database do not fit together',
+    fix: 'copy all files of the database again, together, while it is detached or offline',
+  },
   UNSUPPORTED_VERSION: {
     kind: 'not-implemented',
     title: 'files of this SQL Server version cannot be read',
@@ -174,6 +179,11 @@ export const ERRORS = {
     kind: 'conflict',
     title: 'clones of this image exist',
     fix: 'remove the clones first',
+  },
+  IMAGE_NOT_READY: {
+    kind: 'conflict',
+    title: 'the image is not ready',
+    fix: 'wait until `slipway image ls` shows it as ready',
   },
   CLONE_NOT_FOUND: {
     kind: 'not-found',

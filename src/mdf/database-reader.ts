@@ -2,7 +2,7 @@ import { PlatformError } from '../base/index.ts'
 import { Catalog } from './catalog/catalog.ts'
 import { StorageCatalog } from './catalog/storage-catalog.ts'
 import type { FileExtents } from './page/allocation.ts'
-import { type BootPage, readBootPage } from './page/boot-page.ts'
+import { type BootPage, readBootPage, readInternalVersion } from './page/boot-page.ts'
 import { type FileHeader, readFileHeader } from './page/file-header.ts'
 import { type Page, readVerifiedPage } from './page/page.ts'
 import {
@@ -40,8 +40,9 @@ export class DatabaseReader implements FileExtents {
   private constructor(files: ReadonlyMap<number, DataFile>) {
     this.#files = files
     this.totalPages = [...files.values()].reduce((sum, { source }) => sum + source.pageCount, 0)
-    this.bootPage = readBootPage(this.readPage(PRIMARY_FILE_ID, BOOT_PAGE_NUMBER))
-    assertSupportedVersion(this.bootPage.internalVersion, this.#pathOf(PRIMARY_FILE_ID))
+    const bootPage = this.readPage(PRIMARY_FILE_ID, BOOT_PAGE_NUMBER)
+    assertSupportedVersion(readInternalVersion(bootPage), bootPage.path)
+    this.bootPage = readBootPage(bootPage)
     this.#storage = new StorageCatalog(this, this.bootPage)
     this.catalog = new Catalog(this.#storage, this.bootPage)
   }
@@ -136,10 +137,8 @@ export class DatabaseReader implements FileExtents {
   }
 }
 
-/**
- * @throws PlatformError UNSUPPORTED_VERSION for files older than SQL Server 2005 or newer than 2025
- */
-export function assertSupportedVersion(internalVersion: number, path: string): void {
+/** @throws PlatformError UNSUPPORTED_VERSION for files older than SQL Server 2005 or newer than 2025 */
+function assertSupportedVersion(internalVersion: number, path: string): void {
   if (internalVersion >= OLDEST_SUPPORTED_VERSION && internalVersion <= NEWEST_SUPPORTED_VERSION) {
     return
   }

@@ -21,13 +21,23 @@ export {
   type Principal,
   REFERENTIAL_ACTIONS,
   type ReferentialAction,
+  type RoleMember,
   type Schema,
   type TableAllocation,
   type TextConstraint,
   type UserType,
 } from './catalog/catalog-entries.ts'
 export type { AllocationUnit, Rowset } from './catalog/storage-rows.ts'
+export {
+  type CollationTraits,
+  collationCodePage,
+  collationIdByName,
+  collationLcid,
+  collationName,
+  collationTraits,
+} from './collation/collation.ts'
 export { DatabaseReader } from './database-reader.ts'
+export { type FileSet, type FileSetMember, inspectFileSet } from './inspect-file-set.ts'
 export {
   type BootPage,
   RECOVERY_MODELS,

@@ -60,12 +60,7 @@ export class PageFile implements PageSource {
   static open(path: string, options: PageFileOptions = {}): PageFile {
     let descriptor: number | undefined
     try {
-      // Asked before opening: opening a named pipe would wait for its other end.
-      if (!statSync(path).isFile()) {
-        throw new PlatformError('NOT_A_DATABASE_FILE', `${path} is not a regular file`, {
-          details: { path },
-        })
-      }
+      refuseSpecialFile(path)
       descriptor = openSync(path, 'r')
       return new PageFile(path, { descriptor, sizeBytes: fstatSync(descriptor).size }, options)
     } catch (error) {
@@ -147,6 +142,14 @@ export class PageFile implements PageSource {
       details: { path: this.path, pageNumber, reason: 'read' },
     })
   }
+}
+
+/** Asked before opening: opening a named pipe would wait for its other end. */
+function refuseSpecialFile(path: string): void {
+  const status = statSync(path)
+  if (status.isFile()) return
+  const what = status.isDirectory() ? 'a folder' : 'not a regular file'
+  throw new PlatformError('NOT_A_DATABASE_FILE', `${path} is ${what}`, { details: { path } })
 }
 
 function openFailure(path: string, error: unknown): PlatformError {

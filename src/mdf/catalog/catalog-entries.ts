@@ -189,7 +189,9 @@ export interface Filegroup {
 export interface DatabaseFile {
   readonly fileId: number
   readonly filegroupId: number
-  readonly isLog: boolean
+  readonly type: 'ROWS' | 'LOG' | 'FILESTREAM' | 'FULLTEXT'
+  /** sys.database_files.state: 0 online, 6 offline, 7 defunct. */
+  readonly state: number
   readonly logicalName: string
   /** Where the server that used the database last had it. */
   readonly physicalPath: string
@@ -209,6 +211,12 @@ export interface TableAllocation {
   readonly dataPages: number
   /** Used pages of nonclustered indexes. */
   readonly indexPages: number
+}
+
+/** A member of a role, as sys.database_role_members lists them. */
+export interface RoleMember {
+  readonly rolePrincipalId: number
+  readonly memberPrincipalId: number
 }
 
 /** An extended property, as sys.extended_properties lists them. */

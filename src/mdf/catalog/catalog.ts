@@ -12,24 +12,25 @@ import type {
   ForeignKey,
   ModuleText,
   Principal,
+  RoleMember,
   Schema,
   TableAllocation,
   TextConstraint,
   UserType,
 } from './catalog-entries.ts'
 import { readColumn } from './columns.ts'
-import { foreignKeysOf, readReference, textConstraintsOf } from './constraints.ts'
+import { foreignKeysOf, textConstraintsOf } from './constraints.ts'
 import {
   readDatabaseFile,
   readDatabaseFile2005,
   readExtendedProperty,
-  readFilegroup,
   readPrincipal,
 } from './database-files.ts'
 import { groupBy, lazy } from './group-by.ts'
 import { readIndexes } from './indexes.ts'
 import { ModuleTexts } from './module-texts.ts'
-import { readObject, readSchema, readUserType } from './objects.ts'
+import { filegroupsOf, readClassObject, readObject, readUserType, schemasOf } from './objects.ts'
+import { REFERENCE_CLASSES, readReference } from './references.ts'
 import type { StorageCatalog } from './storage-catalog.ts'
 import {
   ALLOCATION_UNIT_TYPES,
@@ -55,9 +56,9 @@ export class Catalog {
   readonly #objectsById = lazy(
     () => new Map(this.#objects().map((object) => [object.objectId, object])),
   )
-  readonly #schemas = lazy(() =>
-    this.#rows(SYSTEM_TABLES.sysclsobjs, readSchema).filter((schema) => schema !== undefined),
-  )
+  readonly #entities = lazy(() => this.#rows(SYSTEM_TABLES.sysclsobjs, readClassObject))
+  readonly #references = lazy(() => this.#rows(SYSTEM_TABLES.syssingleobjrefs, readReference))
+  readonly #schemas = lazy(() => schemasOf(this.#entities(), this.#references()))
   readonly #columnRows = lazy(() => this.#rows(SYSTEM_TABLES.syscolpars, readColumn))
   readonly #columns = lazy(() => this.#columnsByObject('columns'))
   readonly #parameters = lazy(() => this.#columnsByObject('parameters'))
@@ -68,9 +69,7 @@ export class Catalog {
       this.#storage.systemRows(SYSTEM_TABLES.sysiscols),
     ),
   )
-  readonly #foreignKeys = lazy(() =>
-    foreignKeysOf(this.#objectRows(), this.#rows(SYSTEM_TABLES.syssingleobjrefs, readReference)),
-  )
+  readonly #foreignKeys = lazy(() => foreignKeysOf(this.#objectRows(), this.#references()))
   readonly #checks = lazy(() => this.#textConstraints('C'))
   readonly #defaults = lazy(() => this.#textConstraints('D'))
   readonly #texts = lazy(
@@ -81,7 +80,15 @@ export class Catalog {
       ),
   )
   readonly #principals = lazy(() => this.#rows(SYSTEM_TABLES.sysowners, readPrincipal))
-  readonly #filegroups = lazy(() => this.#rows(SYSTEM_TABLES.sysphfg, readFilegroup))
+  readonly #roleMembers = lazy(() =>
+    this.#rows(SYSTEM_TABLES.sysmultiobjrefs, readReference)
+      .filter((reference) => reference.class === REFERENCE_CLASSES.roleMember)
+      .map(({ dependentId, independentId }) => ({
+        rolePrincipalId: independentId,
+        memberPrincipalId: dependentId,
+      })),
+  )
+  readonly #filegroups = lazy(() => filegroupsOf(this.#entities()))
   readonly #files = lazy(() =>
     this.#boot.internalVersion < FIRST_VERSION_AFTER_2005
       ? this.#rows(SYSTEM_TABLES.sysdbfiles, readDatabaseFile2005)
@@ -163,6 +170,10 @@ export class Catalog {
   /** Users and roles. */
   get principals(): readonly Principal[] {
     return this.#principals()
+  }
+
+  get roleMembers(): readonly RoleMember[] {
+    return this.#roleMembers()
   }
 
   get filegroups(): readonly Filegroup[] {

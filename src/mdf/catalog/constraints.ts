@@ -1,36 +1,11 @@
-import type { SystemRow } from '../table/system-row.ts'
 import { type ForeignKey, REFERENTIAL_ACTIONS, type TextConstraint } from './catalog-entries.ts'
 import { groupBy } from './group-by.ts'
 import type { ObjectRow } from './objects.ts'
+import { REFERENCE_CLASSES, type Reference } from './references.ts'
 
-// syssingleobjrefs, id 74: class u8 @4, dependent id @5 and sub-id @9, independent id @13 and sub-id
-// @17. Three classes describe a foreign key (format reference 4.3).
-const REFERENCE_CLASSES = {
-  referencedKey: 27,
-  referencingColumn: 28,
-  referencedColumn: 29,
-} as const
 // Two bits each of the object's status: 0 no action, 1 cascade, 2 set null, 3 set default.
 const UPDATE_ACTION_SHIFT = 12
 const DELETE_ACTION_SHIFT = 14
-
-interface Reference {
-  readonly kind: number
-  readonly dependentId: number
-  readonly dependentSubId: number
-  readonly independentId: number
-  readonly independentSubId: number
-}
-
-export function readReference(row: SystemRow): Reference {
-  return {
-    kind: row.uint8(4),
-    dependentId: row.int32(5),
-    dependentSubId: row.int32(9),
-    independentId: row.int32(13),
-    independentSubId: row.int32(17),
-  }
-}
 
 /** The foreign keys among the objects. */
 export function foreignKeysOf(
@@ -44,10 +19,10 @@ export function foreignKeysOf(
 }
 
 function toForeignKey({ object, status }: ObjectRow, references: readonly Reference[]): ForeignKey {
-  const key = references.find(({ kind }) => kind === REFERENCE_CLASSES.referencedKey)
+  const key = references.find((reference) => reference.class === REFERENCE_CLASSES.referencedKey)
   const ofKind = (wanted: number) =>
     references
-      .filter(({ kind }) => kind === wanted)
+      .filter((reference) => reference.class === wanted)
       .sort((left, right) => left.dependentSubId - right.dependentSubId)
   const referenced = ofKind(REFERENCE_CLASSES.referencedColumn)
   return {

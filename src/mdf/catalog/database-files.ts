@@ -1,8 +1,8 @@
 import type { SystemRow } from '../table/system-row.ts'
 import { decodeSqlVariant } from '../value/sql-variant-value.ts'
-import type { DatabaseFile, ExtendedProperty, Filegroup, Principal } from './catalog-entries.ts'
+import type { DatabaseFile, ExtendedProperty, Principal } from './catalog-entries.ts'
 
-const LOG_FILE = 1
+const FILE_TYPES = ['ROWS', 'LOG', 'FILESTREAM', '', 'FULLTEXT'] as const
 const GROWTH_IS_PERCENT = 0x20
 
 /** sysprufiles, id 24: variable columns are the logical name and the physical path. */
@@ -10,7 +10,8 @@ export function readDatabaseFile(row: SystemRow): DatabaseFile {
   return {
     fileId: row.int32(8),
     filegroupId: row.int32(12),
-    isLog: row.uint8(20) === LOG_FILE,
+    type: FILE_TYPES[row.uint8(20)] || 'ROWS',
+    state: row.uint8(21),
     logicalName: row.text(0),
     physicalPath: row.text(1),
     sizePages: row.int32(22),
@@ -25,7 +26,8 @@ export function readDatabaseFile2005(row: SystemRow): DatabaseFile {
   return {
     fileId: row.int32(8),
     filegroupId: row.int32(12),
-    isLog: row.uint8(52) === LOG_FILE,
+    type: FILE_TYPES[row.uint8(52)] || 'ROWS',
+    state: row.uint8(53),
     logicalName: row.text(0),
     physicalPath: row.text(1),
     sizePages: row.int32(20),
@@ -33,11 +35,6 @@ export function readDatabaseFile2005(row: SystemRow): DatabaseFile {
     growth: row.int32(28),
     growthIsPercent: (row.int32(16) & GROWTH_IS_PERCENT) !== 0,
   }
-}
-
-/** sysphfg, id 23. */
-export function readFilegroup(row: SystemRow): Filegroup {
-  return { filegroupId: row.int32(8), name: row.text(0) }
 }
 
 /** sysowners, id 27: variable columns are name, sid, password and default schema. */

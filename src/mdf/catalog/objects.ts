@@ -1,6 +1,7 @@
 import type { SystemRow } from '../table/system-row.ts'
-import type { CatalogObject, Schema, UserType } from './catalog-entries.ts'
+import type { CatalogObject, Filegroup, Schema, UserType } from './catalog-entries.ts'
 import { readType } from './columns.ts'
+import { REFERENCE_CLASSES, type Reference } from './references.ts'
 
 // Layouts and status bits: format reference 4.3.
 const NAME = 0
@@ -14,6 +15,8 @@ const OBJECT_STATUS = {
 } as const
 const TYPE_IS_NOT_NULL = 0x1
 const SCHEMA_CLASS = 50
+const DATA_SPACE_CLASS = 31
+const DBO = 1
 
 /** sysschobjs, id 34; `status` also holds the actions of foreign keys. */
 export interface ObjectRow {
@@ -47,10 +50,43 @@ export function readObject(row: SystemRow): ObjectRow {
   }
 }
 
-/** sysclsobjs, id 64: schemas among entities of other classes. */
-export function readSchema(row: SystemRow): Schema | undefined {
-  if (row.uint8(4) !== SCHEMA_CLASS) return undefined
-  return { schemaId: row.int32(5), name: row.text(NAME), principalId: row.int32(15) }
+/** An entity of sysclsobjs, id 64: class u8 @4, id @5, type char(2) @13. */
+export interface ClassObject {
+  readonly class: number
+  readonly id: number
+  readonly type: string
+  readonly name: string
+}
+
+export function readClassObject(row: SystemRow): ClassObject {
+  return {
+    class: row.uint8(4),
+    id: row.int32(5),
+    type: row.characters(13, 2),
+    name: row.text(NAME),
+  }
+}
+
+/** The schemas among the entities, with their owners among the references. */
+export function schemasOf(
+  entities: readonly ClassObject[],
+  references: readonly Reference[],
+): Schema[] {
+  const owners = new Map(
+    references
+      .filter((reference) => reference.class === REFERENCE_CLASSES.schemaOwner)
+      .map(({ dependentId, independentId }) => [dependentId, independentId]),
+  )
+  return entities
+    .filter((entity) => entity.class === SCHEMA_CLASS)
+    .map(({ id, name }) => ({ schemaId: id, name, principalId: owners.get(id) ?? DBO }))
+}
+
+/** The filegroups among the entities; partition schemes are of the same class. */
+export function filegroupsOf(entities: readonly ClassObject[]): Filegroup[] {
+  return entities
+    .filter((entity) => entity.class === DATA_SPACE_CLASS && entity.type.startsWith('F'))
+    .map(({ id, name }) => ({ filegroupId: id, name }))
 }
 
 /** sysscalartypes, id 50. */

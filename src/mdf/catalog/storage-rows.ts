@@ -12,7 +12,6 @@ export const SYSTEM_TABLES = {
   sysallocunits: 7,
   sysseobjvalues: 9,
   syshobtcolumns: 13,
-  sysphfg: 23,
   sysprufiles: 24,
   sysowners: 27,
   sysschobjs: 34,
@@ -24,6 +23,7 @@ export const SYSTEM_TABLES = {
   sysobjvalues: 60,
   sysclsobjs: 64,
   syssingleobjrefs: 74,
+  sysmultiobjrefs: 75,
   sysdbfiles: 76,
 } as const
 

@@ -2,7 +2,7 @@ import type { SqlDateTime } from '../sql-type.ts'
 import { readDateTime } from '../value/date-time-value.ts'
 import { readUniqueIdentifier } from '../value/value-decoder.ts'
 import { type Lsn, readLsn } from './lsn.ts'
-import { type Page, type PagePointer, readPagePointer } from './page.ts'
+import { PAGE_TYPES, type Page, type PagePointer, readPagePointer } from './page.ts'
 
 // DBINFO (format reference 3.5): the record of page 9, repeated in slot 1 of a log file's page 0.
 // Its length is the u16 at 2; offsets are from the record's start, which is byte 96 of page 9.
@@ -74,6 +74,18 @@ export interface BootPage {
  */
 export function readBootPage(page: Page): BootPage {
   return parseBootRecord(bootRecord(page, 0))
+}
+
+/**
+ * The internal version alone: unlike the rest, it is at the same place in files of any version.
+ * @throws PlatformError FILE_DAMAGED when the page is no boot page
+ */
+export function readInternalVersion(page: Page): number {
+  const start = page.type === PAGE_TYPES.boot && page.slotCount > 0 ? page.slotOffset(0) : 0
+  if (start === 0 || start + OFFSETS.createVersion > page.recordLimit) {
+    throw page.damaged('page-type', `it should be a boot page, and its type is ${page.type}`)
+  }
+  return page.bytes.readUInt16LE(start + OFFSETS.internalVersion)
 }
 
 /**
