@@ -87,3 +87,4 @@ export {
   parseViewBody,
   type ViewBody,
 } from './parse.ts'
+export { type ScriptBatch, splitBatches } from './split-batches.ts'

@@ -20,7 +20,9 @@ type Arguments = Pick<FunctionCall, 'arguments' | 'star' | 'distinct' | 'keyword
 /** The call of a function whose name has been read; its parenthesis comes next. */
 export function parseFunctionCall(cursor: TokenCursor, name: FunctionName): FunctionCall {
   cursor.expect('(')
+  cursor.enter()
   const args = parseArguments(cursor, name.schema === '' ? name.name.toUpperCase() : '')
+  cursor.leave()
   cursor.expect(')')
   const withinGroup = parseWithinGroup(cursor)
   const over = cursor.accept('OVER') ? { over: parseOver(cursor) } : {}

@@ -2,10 +2,10 @@ import { nestedTooDeeply, unexpectedToken } from './syntax-error.ts'
 import type { SyntaxToken } from './syntax-token.ts'
 
 /**
- * Nesting allowed in one batch. Parsing a level takes a few stack frames, so the limit keeps any text
- * from overflowing the stack, here and in those who walk the tree.
+ * Nesting allowed in one batch. Parsing a level takes up to nine stack frames, so the limit keeps any
+ * text from overflowing the stack, here (half of Node's 984 KB is enough) and in those who walk the tree.
  */
-const MAX_DEPTH = 800
+const MAX_DEPTH = 500
 
 /** A query within a query goes through many more functions than an expression in parentheses. */
 export const QUERY_DEPTH = 8
