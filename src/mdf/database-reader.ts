@@ -32,14 +32,12 @@ export class DatabaseReader implements FileExtents {
   readonly bootPage: BootPage
   /** Schemas, objects, columns, indexes, …, each system table read when it is first needed. */
   readonly catalog: Catalog
-  readonly totalPages: number
   readonly #files: ReadonlyMap<number, DataFile>
   readonly #storage: StorageCatalog
   readonly #verified = new Map<number, Page>()
 
   private constructor(files: ReadonlyMap<number, DataFile>) {
     this.#files = files
-    this.totalPages = [...files.values()].reduce((sum, { source }) => sum + source.pageCount, 0)
     const bootPage = this.readPage(PRIMARY_FILE_ID, BOOT_PAGE_NUMBER)
     assertSupportedVersion(readInternalVersion(bootPage), bootPage.path)
     this.bootPage = readBootPage(bootPage)

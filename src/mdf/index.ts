@@ -36,7 +36,7 @@ export {
   collationName,
   collationTraits,
 } from './collation/collation.ts'
-export { DatabaseReader } from './database-reader.ts'
+export { DatabaseReader, readHeaderOf } from './database-reader.ts'
 export { type FileSet, type FileSetMember, inspectFileSet } from './inspect-file-set.ts'
 export {
   type BootPage,

@@ -3,8 +3,11 @@ import type { FileExtents } from '../page/allocation.ts'
 import type { BootPage } from '../page/boot-page.ts'
 import { FixedVarRecord } from '../page/fixed-var-record.ts'
 import type { Page } from '../page/page.ts'
+import type { SqlValue } from '../sql-type.ts'
 import { clusteredPages, heapPages, pageRecords } from '../table/data-pages.ts'
 import { SystemRow } from '../table/system-row.ts'
+import { readAddedDefault } from './added-default.ts'
+import type { CatalogColumn } from './catalog-entries.ts'
 import { groupBy, lazy } from './group-by.ts'
 import {
   ALLOCATION_UNIT_TYPES,
@@ -19,6 +22,8 @@ import {
   SYSTEM_TABLES,
 } from './storage-rows.ts'
 
+/** System base tables have lower ids, and columns that older versions did not write. */
+const FIRST_USER_OBJECT_ID = 100
 /** The allocation unit of sysrowsets, the one that is known beforehand. */
 const SYSROWSETS_ALLOCATION_UNIT = 327_680n
 
@@ -33,6 +38,13 @@ export class StorageCatalog {
   readonly #unitsByRowset = lazy(() => groupBy(this.#units(), (unit) => unit.rowsetId))
   readonly #rowsetsByObject = lazy(() => this.#readRowsets())
   readonly #columnsByRowset = lazy(() => this.#readColumns())
+
+  readonly #addedDefaults = lazy(() =>
+    groupBy(
+      Array.from(this.systemRows(SYSTEM_TABLES.sysseobjvalues), readAddedDefault),
+      ({ rowsetId }) => rowsetId,
+    ),
+  )
 
   constructor(files: FileExtents, boot: BootPage) {
     this.#files = files
@@ -70,6 +82,24 @@ export class StorageCatalog {
       .filter(({ columnId, isDropped }) => columnId > 0 && !isDropped)
       .map(({ columnId }) => columnId)
       .sort((left, right) => left - right)
+  }
+
+  /**
+   * The value of a column in rows that were written before it was added: its default of that time,
+   * which SQL Server 2012 and later keep in the catalog instead of in every row.
+   * @throws PlatformError UNSUPPORTED_STORAGE when a column that is never NULL has none
+   */
+  valueWhenAbsent(physical: PhysicalColumn, column: CatalogColumn): SqlValue {
+    const { columnId, storageColumnId } = physical
+    const value = this.#addedDefaults()
+      .get(physical.rowsetId)
+      ?.find(({ subId }) => subId === columnId || subId === storageColumnId)
+    if (value !== undefined) return value.read(column.type)
+    if (column.isNullable || column.objectId < FIRST_USER_OBJECT_ID) return null
+    throw new PlatformError(
+      'UNSUPPORTED_STORAGE',
+      `column ${column.name} of object ${column.objectId} was added later, and its default is unknown`,
+    )
   }
 
   /** The data pages of a rowset: by key in a clustered index, by the IAM chain in a heap. */

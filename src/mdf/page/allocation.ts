@@ -42,13 +42,15 @@ export function pfsPageOf(pageNumber: number): number {
  */
 export function* iamPages(files: FileExtents, firstIam: PagePointer | undefined) {
   let pointer = firstIam
-  let visited = 0
+  const visited = new Set<string>()
   while (pointer !== undefined) {
     const iam: Page = files.readPage(pointer.fileId, pointer.pageNumber)
     if (iam.type !== PAGE_TYPES.iam) {
       throw iam.damaged('page-type', `an IAM chain points to it, and its type is ${iam.type}`)
     }
-    if (++visited > files.totalPages) throw iam.damaged('chain', 'its IAM chain runs in a circle')
+    const key = `${iam.fileId}:${iam.pageNumber}`
+    if (visited.has(key)) throw iam.damaged('chain', 'its IAM chain runs in a circle')
+    visited.add(key)
     yield* allocatedPages(files, singlePages(iam))
     yield* allocatedPages(files, extentPages(files, iam))
     pointer = iam.nextPage

@@ -24,6 +24,9 @@ const KINDS = {
   null: 8,
 } as const
 const MAX_DEPTH = 16
+/** A value has at most 2 GiB, in fragments of up to 8,040 bytes; shorter ones are exceptions. */
+const MAX_RECORDS = 1_000_000
+const MAX_LENGTH_BYTES = 2 ** 31 - 1
 
 /** A row address: page and slot. */
 interface Rid {
@@ -70,11 +73,10 @@ class LobAssembly {
   readonly #reader: PageReader
   readonly #parts: Buffer[] = []
   #length = 0
-  #recordsLeft: number
+  #recordsLeft = MAX_RECORDS
 
   constructor(reader: PageReader) {
     this.#reader = reader
-    this.#recordsLeft = reader.totalPages * 64
   }
 
   bytes(): Buffer {
@@ -108,7 +110,7 @@ class LobAssembly {
   #append(rid: Rid, depth: number): number | undefined {
     const page = this.#reader.readPage(rid.fileId, rid.pageNumber)
     this.#recordsLeft -= 1
-    if (depth > MAX_DEPTH || this.#recordsLeft < 0) {
+    if (depth > MAX_DEPTH || this.#recordsLeft < 0 || this.#length > MAX_LENGTH_BYTES) {
       throw damagedLob(page, 'the parts of a large value run in a circle')
     }
     const { start, end } = lobRecord(page, rid.slot)

@@ -62,8 +62,6 @@ export interface PageOrigin extends PagePointer {
 export interface PageReader {
   /** @throws PlatformError FILE_DAMAGED */
   readPage(fileId: number, pageNumber: number): Page
-  /** Pages of all data files: no chain of distinct pages is longer. */
-  readonly totalPages: number
 }
 
 /** A verified page: its bytes have their original values, its slots are inside it. */
@@ -131,6 +129,13 @@ export function readPagePointer(bytes: Buffer, offset: number): PagePointer | un
  */
 export function readVerifiedPage(source: PageSource, fileId: number, pageNumber: number): Page {
   const origin = { path: source.path, fileId, pageNumber }
+  if (pageNumber >= source.pageCount) {
+    throw damagedPage(
+      origin,
+      'read',
+      `it lies outside the file, which has ${source.pageCount} pages`,
+    )
+  }
   const stored = source.readPage(pageNumber)
   const bytes = unprotect(Buffer.from(stored.buffer, stored.byteOffset, PAGE_SIZE), origin)
   const actualPage = bytes.readUInt32LE(PAGE_NUMBER_OFFSET)

@@ -24,10 +24,14 @@ export function* clusteredPages(
   start: PagePointer | undefined,
 ): Generator<Page> {
   let pointer = start
-  let visited = 0
+  let milestone: Page | undefined
+  let pages = 0
   while (pointer !== undefined) {
     const page: Page = files.readPage(pointer.fileId, pointer.pageNumber)
-    if (++visited > files.totalPages) throw page.damaged('chain', 'its index runs in a circle')
+    if (isSamePage(page, milestone)) throw page.damaged('chain', 'its index runs in a circle')
+    // Brent's search for a cycle: remember the 1st, 2nd, 4th, 8th, … page; a circle comes back to one.
+    pages += 1
+    if ((pages & (pages - 1)) === 0) milestone = page
     if (page.type === PAGE_TYPES.index) {
       pointer = firstChild(page)
       continue
@@ -66,6 +70,10 @@ export function* pageRecords(files: FileExtents, page: Page): Generator<RecordPo
   }
 }
 
+function isSamePage(page: Page, other: Page | undefined): boolean {
+  return other?.pageNumber === page.pageNumber && other.fileId === page.fileId
+}
+
 function firstChild(page: Page): PagePointer | undefined {
   const offset = page.slotCount === 0 ? 0 : page.slotOffset(0)
   const child = offset + page.fixedLength - CHILD_POINTER_SIZE
@@ -75,8 +83,25 @@ function firstChild(page: Page): PagePointer | undefined {
   return readPagePointer(page.bytes, child)
 }
 
-/** A stub is 9 bytes: status, then the address (page u32, file u16, slot u16) of the record. */
 function forwardedRecord(files: FileExtents, stubPage: Page, stub: number): RecordPosition {
+  const position = forwardedPosition(files, stubPage, stub)
+  const { page, offset } = position
+  if (isCompressedRecord(page, offset) || recordType(page, offset) !== RECORD_TYPES.forwarded) {
+    throw page.damaged('record', `a stub points to ${offset}, which is no forwarded record`)
+  }
+  return position
+}
+
+/**
+ * Where a forwarding stub points: it has 9 bytes, a status and a row's address (page u32, file u16,
+ * slot u16).
+ * @throws PlatformError FILE_DAMAGED
+ */
+export function forwardedPosition(
+  files: FileExtents,
+  stubPage: Page,
+  stub: number,
+): RecordPosition {
   if (stub + STUB_SIZE > stubPage.recordLimit) {
     throw stubPage.damaged('record', 'a forwarding stub reaches outside the page')
   }
@@ -85,13 +110,7 @@ function forwardedRecord(files: FileExtents, stubPage: Page, stub: number): Reco
   const fileId = stubPage.bytes.readUInt16LE(rid + 4)
   const slot = stubPage.bytes.readUInt16LE(rid + RID_SLOT_OFFSET)
   const page = files.readPage(fileId, pageNumber)
-  const offset = page.slotOffset(slot)
-  if (
-    offset === 0 ||
-    page.type !== PAGE_TYPES.data ||
-    recordType(page, offset) !== RECORD_TYPES.forwarded
-  ) {
-    throw page.damaged('record', `slot ${slot} holds no forwarded record, and a stub points to it`)
-  }
+  const offset = page.type === PAGE_TYPES.data ? page.slotOffset(slot) : 0
+  if (offset === 0) throw page.damaged('record', `a stub points to its empty slot ${slot}`)
   return { page, offset }
 }

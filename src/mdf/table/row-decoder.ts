@@ -2,7 +2,7 @@ import { PlatformError } from '../../base/index.ts'
 import type { PhysicalColumn } from '../catalog/storage-rows.ts'
 import type { FixedVarRecord } from '../page/fixed-var-record.ts'
 import { readLob } from '../page/lob.ts'
-import type { PageReader } from '../page/page.ts'
+import type { Page, PageReader } from '../page/page.ts'
 import type { SqlType, SqlValue } from '../sql-type.ts'
 import { fixedSizeOf } from '../value/system-type.ts'
 import { type ValueDecoder, valueDecoder } from '../value/value-decoder.ts'
@@ -12,8 +12,8 @@ import { sparseValueRange } from './sparse-vector.ts'
 export interface DecodedColumn {
   readonly type: SqlType
   readonly physical: PhysicalColumn
-  /** The value of rows written before the column was added; null when it has none. */
-  readonly valueWhenAbsent: SqlValue
+  /** The value of rows that were written before the column was added. */
+  valueWhenAbsent(): SqlValue
 }
 
 /** Decodes some columns of a record, in their order. */
@@ -28,23 +28,23 @@ export function rowDecoder(reader: PageReader, columns: readonly DecodedColumn[]
     try {
       return readers.map((read) => read(record))
     } catch (error) {
-      throw locateValue(error, record)
+      throw locateValue(error, record.page)
     }
   }
 }
 
 /** A value knows what is wrong with it, and its record knows where it is. */
-function locateValue(error: unknown, record: FixedVarRecord): unknown {
+export function locateValue(error: unknown, page: Page): unknown {
   if (!(error instanceof PlatformError) || error.details['reason'] !== 'value') return error
-  return record.page.damaged('value', error.message)
+  return page.damaged('value', error.message)
 }
 
 function columnReader(reader: PageReader, column: DecodedColumn): ColumnReader {
-  const { physical, valueWhenAbsent } = column
+  const { physical } = column
   const read = presentColumnReader(reader, column)
   if (physical.isSparse) return read
   return (record) => {
-    if (record.isAbsent(physical.nullBit)) return valueWhenAbsent
+    if (record.isAbsent(physical.nullBit)) return column.valueWhenAbsent()
     return record.isNull(physical.nullBit) ? null : read(record)
   }
 }
@@ -59,12 +59,13 @@ function presentColumnReader(reader: PageReader, column: DecodedColumn): ColumnR
   return (record) => {
     const start = record.fixedStart(physical.leafOffset, size)
     return start === undefined
-      ? column.valueWhenAbsent
+      ? column.valueWhenAbsent()
       : decode(record.page.bytes, start, start + size)
   }
 }
 
-function bitReader({ physical, valueWhenAbsent }: DecodedColumn): ColumnReader {
+function bitReader(column: DecodedColumn): ColumnReader {
+  const { physical } = column
   const mask = 1 << physical.bitPosition
   return (record) => {
     const start = record.fixedStart(physical.leafOffset, 1)

@@ -2,6 +2,7 @@ import { PlatformError } from '../../base/index.ts'
 import type { CatalogColumn } from '../catalog/catalog-entries.ts'
 import type { StorageCatalog } from '../catalog/storage-catalog.ts'
 import type { Rowset } from '../catalog/storage-rows.ts'
+import { compressedRows } from '../compression/compressed-rows.ts'
 import type { FileExtents } from '../page/allocation.ts'
 import { FixedVarRecord } from '../page/fixed-var-record.ts'
 import type { SqlValue } from '../sql-type.ts'
@@ -40,7 +41,8 @@ function* scanRowset(
 ): Generator<SqlValue[]> {
   const columns = columnIds.map((columnId) => decodedColumn(request, rowset, columnId))
   if (rowset.compression !== 0) {
-    throw unsupported(`object ${rowset.objectId} is compressed`)
+    yield* compressedRows(files, request.storage.dataPages(rowset), columns)
+    return
   }
   const decode = rowDecoder(files, columns)
   for (const page of request.storage.dataPages(rowset)) {
@@ -67,7 +69,8 @@ function decodedColumn(
       `column ${column.name} of object ${objectId} is ${column.isFilestream ? 'a FILESTREAM' : `of the type ${column.systemTypeId}`}`,
     )
   }
-  return { type: column.type, physical, valueWhenAbsent: null }
+  const valueWhenAbsent = () => storage.valueWhenAbsent(physical, column)
+  return { type: column.type, physical, valueWhenAbsent }
 }
 
 function unsupported(what: string): PlatformError {

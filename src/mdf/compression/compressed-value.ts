@@ -1,0 +1,120 @@
+import { Decimal, type SqlType, type SqlValue } from '../sql-type.ts'
+import { decodeUtf16 } from '../value/code-page.ts'
+import { malformedValue } from '../value/malformed-value.ts'
+import { fixedSizeOf } from '../value/system-type.ts'
+import { valueDecoder } from '../value/value-decoder.ts'
+import { decodeScsu } from './scsu.ts'
+
+/**
+ * Decodes the bytes of a value in a compressed row (format reference 7.2).
+ * @throws PlatformError FILE_DAMAGED with the reason `value`
+ */
+export type CompressedDecoder = (bytes: Buffer) => Exclude<SqlValue, null>
+
+/** The decoder of a type: bytes that compression left out are put back, then it is decoded as ever. */
+export function compressedDecoder(type: SqlType): CompressedDecoder {
+  switch (type.name) {
+    case 'decimal':
+    case 'numeric':
+      return (bytes) => decodeVarDecimal(bytes, type.scale)
+    case 'nvarchar':
+      return decodeUnicode
+    case 'nchar':
+      return (bytes) => decodeUnicode(bytes).padEnd(type.maxLength / 2, ' ')
+    case 'bit':
+      return (bytes) => bytes.length > 0 && bytes.readUInt8(0) !== 0
+    default:
+      return paddedDecoder(type)
+  }
+}
+
+function paddedDecoder(type: SqlType): CompressedDecoder {
+  const decode = valueDecoder(type)
+  const size = fixedSizeOf(type)
+  if (size === undefined) return (bytes) => decode(bytes, 0, bytes.length)
+  const restore = restorer(type)
+  return (bytes) => {
+    if (bytes.length > size) {
+      throw malformedValue(`${bytes.length} bytes are too many for ${type.name}`)
+    }
+    return decode(restore(bytes, size), 0, size)
+  }
+}
+
+type Restorer = (bytes: Buffer, size: number) => Buffer
+
+function restorer(type: SqlType): Restorer {
+  switch (type.name) {
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+    case 'money':
+    case 'smallmoney':
+    case 'datetime': // one integer: days in the upper, ticks in the lower half
+      return restoreInteger
+    case 'timestamp':
+      return (bytes, size) => restoreInteger(bytes, size).reverse()
+    case 'real':
+    case 'float':
+    case 'smalldatetime':
+      return (bytes, size) => Buffer.concat([Buffer.alloc(size - bytes.length), bytes])
+    case 'char':
+      return (bytes, size) => padEnd(bytes, size, 0x20)
+    default:
+      return (bytes, size) => padEnd(bytes, size, 0)
+  }
+}
+
+function padEnd(bytes: Buffer, size: number, fill: number): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(size - bytes.length, fill)])
+}
+
+/** As few bytes as the number needs, big-endian, with its sign bit inverted; none for zero. */
+function restoreInteger(bytes: Buffer, size: number): Buffer {
+  let value = 0n
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+  if (bytes.length > 0) value -= 1n << BigInt(8 * bytes.length - 1)
+  const restored = Buffer.alloc(8)
+  restored.writeBigInt64LE(BigInt.asIntN(64, value))
+  return restored.subarray(0, size)
+}
+
+/** UTF-16 as it is, or SCSU, whose length is always odd. */
+function decodeUnicode(bytes: Buffer): string {
+  return bytes.length % 2 === 0 ? decodeUtf16(bytes, 0, bytes.length) : decodeScsu(bytes)
+}
+
+const POSITIVE = 0x80
+const EXPONENT_BIAS = 64
+const BITS_PER_GROUP = 10
+const DIGITS_PER_GROUP = 3
+
+/**
+ * A decimal of variable length (format reference 7.3): sign and biased exponent, then groups of ten
+ * bits with three decimal digits each; the first digit stands before the point. Zeros at the end are
+ * left out.
+ */
+export function decodeVarDecimal(bytes: Buffer, scale: number): Decimal {
+  if (bytes.length === 0) return new Decimal(0n, scale)
+  const head = bytes.readUInt8(0)
+  const bitCount = 8 * (bytes.length - 1)
+  const groups = Math.ceil(bitCount / BITS_PER_GROUP)
+  const digits = groups * DIGITS_PER_GROUP
+  let bits = 0n
+  for (const byte of bytes.subarray(1)) bits = (bits << 8n) | BigInt(byte)
+  bits <<= BigInt(groups * BITS_PER_GROUP - bitCount)
+  let mantissa = 0n
+  for (let group = groups - 1; group >= 0; group--) {
+    mantissa = mantissa * 1000n + ((bits >> BigInt(group * BITS_PER_GROUP)) & 0x3ffn)
+  }
+  const exponent = (head & ~POSITIVE) - EXPONENT_BIAS - digits + 1 + scale
+  const unscaled = shiftDecimal(mantissa, exponent)
+  return new Decimal((head & POSITIVE) === 0 ? -unscaled : unscaled, scale)
+}
+
+function shiftDecimal(mantissa: bigint, exponent: number): bigint {
+  if (exponent >= 0) return mantissa * 10n ** BigInt(exponent)
+  const divisor = 10n ** BigInt(-exponent)
+  if (mantissa % divisor !== 0n) throw malformedValue('a decimal has more digits than its scale')
+  return mantissa / divisor
+}
