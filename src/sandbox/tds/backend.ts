@@ -28,7 +28,16 @@ export interface TdsBackend {
    * Opens a session.
    * @throws SqlError 18456 (login failed), 4060 (cannot open database), 18452, 17892, …
    */
-  login(request: LoginRequest): Promise<TdsSession>
+  login(request: LoginRequest, connection: TdsConnection): Promise<TdsSession>
+}
+
+/** What a session may do to the connection it runs on. */
+export interface TdsConnection {
+  /**
+   * KILL, SHUTDOWN and ROLLBACK IMMEDIATE: aborts the call that is running, if any, tells the client
+   * error 596 and closes the connection. `TdsSession.close` follows.
+   */
+  kill(): void
 }
 
 /** One logged-in connection. Calls on one session never overlap. */

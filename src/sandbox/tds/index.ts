@@ -14,6 +14,9 @@ export {
   type RpcCall,
   type RpcParameter,
   type TdsBackend,
+  type TdsConnection,
   type TdsSession,
   type TransactionRequest,
 } from './backend.ts'
+export { createSelfSignedCertificate, type ServerCertificate } from './certificate.ts'
+export { createTdsServer, type TdsServer, type TdsServerOptions } from './server.ts'
