@@ -212,6 +212,11 @@ export const ERRORS = {
     kind: 'not-implemented',
     title: 'this isolation driver does not work here',
   },
+  INSTANCE_STOPPED: {
+    kind: 'unavailable',
+    title: 'the SQL Server instance has ended by itself',
+    fix: "read the instance's log",
+  },
   CONTAINER_NOT_FOUND: { kind: 'not-found', title: 'no such container' },
   NO_FREE_PORT: {
     kind: 'resource-exhausted',
