@@ -78,6 +78,14 @@ export class CloneTable {
     return rows.map(cloneRecord)
   }
 
+  /** Those whose lifetime ended before `time`, but for the ones that are being removed already. */
+  listExpired(time: string): CloneRecord[] {
+    return this.#database
+      .prepare(`SELECT * FROM clones WHERE expires_at <= ? AND status <> 'removing'`)
+      .all(time)
+      .map(cloneRecord)
+  }
+
   /** Names of the clones of an image, oldest first. */
   namesOfImage(imageId: string): string[] {
     return this.#database

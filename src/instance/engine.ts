@@ -1,0 +1,44 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import path from 'node:path'
+import { PlatformError } from '../base/index.ts'
+
+const SANDBOX_PROGRAM = path.resolve(import.meta.dirname, '../sandbox/main.ts')
+
+/** An installed SQL Server, or the bundled sandbox, that instances can be started from. */
+export interface Engine {
+  /** What people are shown. */
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  /** Added to the environment of the engine process contract (design, section 4). */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/**
+ * The engine to use: the program at `enginePath`, or the bundled sandbox.
+ *
+ * @throws PlatformError ENGINE_NOT_FOUND when that is no program this user can execute
+ */
+export async function discoverEngine(options: {
+  readonly enginePath?: string
+  /** Where the sandbox keeps its compiled code, so that the next one starts faster. */
+  readonly cacheFolder: string
+}): Promise<Engine> {
+  const { enginePath, cacheFolder } = options
+  if (enginePath === undefined) {
+    return {
+      name: 'Slipway sandbox',
+      command: [process.execPath, SANDBOX_PROGRAM],
+      environment: { NODE_COMPILE_CACHE: cacheFolder },
+    }
+  }
+  const program = path.resolve(enginePath)
+  try {
+    await access(program, constants.X_OK)
+  } catch (error) {
+    throw new PlatformError('ENGINE_NOT_FOUND', `the engine ${program} cannot be executed`, {
+      cause: error,
+    })
+  }
+  return { name: path.basename(program), command: [program], environment: {} }
+}
