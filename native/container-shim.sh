@@ -15,7 +15,8 @@
 # FOLDER is gone, the container was removed: PROGRAM is not started. Statuses 125 to 127 before
 # PROGRAM runs mean that it could not be started.
 #
-# Uses nothing but the shell: the environment is the engine's, PATH included.
+# Uses nothing but the shell: the environment is the engine's, PATH included. The shell's own variables
+# (PWD, OLDPWD, SHLVL) are not passed on.
 
 identify() {
   read -r slipway_stat < /proc/self/stat
@@ -33,6 +34,7 @@ run_engine() (
     shift
   done
   identify > "$slipway_folder/engine" || exit 125
+  unset PWD OLDPWD SHLVL
   exec "$@"
 )
 

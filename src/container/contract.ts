@@ -13,6 +13,7 @@ export interface ContainerSpec {
   /** 64 hexadecimal digits (createId). */
   readonly id: string
   readonly command: readonly [string, ...string[]]
+  /** All of it, except for SLIPWAY_CONTAINER, which is added; PWD, OLDPWD and SHLVL are not passed on. */
   readonly environment: Readonly<Record<string, string>>
   readonly workingDirectory: string
   /** Standard output and standard error, appended. */

@@ -1,0 +1,3 @@
+import { describeContainerRuntime } from './isolation-suite.ts'
+
+describeContainerRuntime({ name: 'none', skip: false })
