@@ -63,3 +63,4 @@ export {
   TICKS_PER_DAY,
   TICKS_PER_SECOND,
 } from './sql-type.ts'
+export { codePageDecoder, type TextDecode, UTF8_CODE_PAGE } from './value/code-page.ts'

@@ -69,7 +69,9 @@ function bitReader(column: DecodedColumn): ColumnReader {
   const mask = 1 << physical.bitPosition
   return (record) => {
     const start = record.fixedStart(physical.leafOffset, 1)
-    return start === undefined ? column.valueWhenAbsent() : (record.page.bytes.readUInt8(start) & mask) !== 0
+    return start === undefined
+      ? column.valueWhenAbsent()
+      : (record.page.bytes.readUInt8(start) & mask) !== 0
   }
 }
 

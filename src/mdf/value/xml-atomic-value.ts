@@ -81,7 +81,12 @@ function decimalText(cursor: ByteCursor): string {
   const scale = cursor.bytes.readUInt8(start + 1)
   if (scale > 38) throw malformedValue(`a decimal in XML has the scale ${scale}`)
   const value: Decimal = readDecimal(cursor.bytes, { start: start + 2, end: start + length, scale })
-  return value.toString()
+  return canonicalDecimal(value.toString())
+}
+
+/** xs:decimal is written without zeros at its end. */
+function canonicalDecimal(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
 function binaryText(cursor: ByteCursor, encoding: 'base64' | 'hex'): string {
