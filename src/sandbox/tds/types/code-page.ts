@@ -1,61 +1,32 @@
-import { PlatformError } from '../../../base/index.ts'
+import { codePageDecoder, UTF8_CODE_PAGE } from '../../../mdf/index.ts'
 
-/** Names of the WHATWG encodings that are the same as SQL Server's code pages. */
-const ENCODING_LABELS: Readonly<Record<number, string>> = {
-  874: 'windows-874',
-  932: 'shift_jis',
-  936: 'gbk',
-  949: 'euc-kr',
-  950: 'big5',
-  1250: 'windows-1250',
-  1251: 'windows-1251',
-  1252: 'windows-1252',
-  1253: 'windows-1253',
-  1254: 'windows-1254',
-  1255: 'windows-1255',
-  1256: 'windows-1256',
-  1257: 'windows-1257',
-  1258: 'windows-1258',
-}
-
-/** Upper halves (0x80-0xFF) of the DOS code pages, which WHATWG does not have. */
-const UPPER_HALVES: Readonly<Record<number, string>> = {
-  437:
-    'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
-    'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
-  850:
-    'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀' +
-    'ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0',
-}
-
-const UTF8 = 65_001
-const FIRST_DOUBLE_BYTE_LEAD = 0x81
+/** Code pages whose characters have one or two bytes. */
+const DOUBLE_BYTE_CODE_PAGES: ReadonlySet<number> = new Set([932, 936, 949, 950])
+const FIRST_LEAD_BYTE = 0x81
+const LAST_LEAD_BYTE = 0xfe
+const FIRST_TRAIL_BYTE = 0x40
 const QUESTION_MARK = 0x3f
+const REPLACEMENT_CHARACTER = '\ufffd'
 
-interface CodePage {
-  decode(bytes: Uint8Array): string
-  /** Byte, or lead and trail byte as one number, by UTF-16 unit; 0 where there is none. */
-  readonly codes: Uint16Array
-}
+/** By UTF-16 unit: the byte, or lead and trail byte as one number; 0 where the page has none. */
+type EncodingTable = Uint16Array
 
-const loaded = new Map<number, CodePage>()
+const tables = new Map<number, EncodingTable>()
 
 /** Text of bytes in a code page; 65001 is UTF-8. */
 export function decodeCodePage(bytes: Buffer, codePage: number): string {
-  if (isAscii(bytes)) return bytes.toString('latin1')
-  if (codePage === UTF8) return bytes.toString('utf8')
-  return codePageOf(codePage).decode(bytes)
+  return codePageDecoder(codePage)(bytes, 0, bytes.length)
 }
 
 /** Bytes of text in a code page; characters that it does not have become question marks. */
 export function encodeCodePage(text: string, codePage: number): Buffer {
-  if (codePage === UTF8) return Buffer.from(text, 'utf8')
-  const { codes } = codePageOf(codePage)
+  if (codePage === UTF8_CODE_PAGE) return Buffer.from(text, 'utf8')
+  const table = encodingTable(codePage)
   const bytes = Buffer.allocUnsafe(text.length * 2)
   let length = 0
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
-    const code = unit === 0 ? 0 : codes[unit] || QUESTION_MARK
+    const code = unit === 0 ? 0 : table[unit] || QUESTION_MARK
     if (code > 0xff) bytes[length++] = code >> 8
     bytes[length++] = code & 0xff
     // A character of two units is one question mark.
@@ -70,65 +41,31 @@ function isSurrogatePair(text: string, index: number): boolean {
   )
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (let index = 0; index < bytes.length; index++) {
-    if ((bytes[index] ?? 0) > 0x7f) return false
-  }
-  return true
-}
-
-/** Tables are built when a code page is first met: most connections need just one. */
-function codePageOf(number: number): CodePage {
-  const known = loaded.get(number)
+/** Built when a code page is first met: most connections need just one. */
+function encodingTable(codePage: number): EncodingTable {
+  const known = tables.get(codePage)
   if (known !== undefined) return known
-  const page = loadCodePage(number)
-  loaded.set(number, page)
-  return page
+  const table = buildTable(codePage)
+  tables.set(codePage, table)
+  return table
 }
 
-function loadCodePage(number: number): CodePage {
-  const upperHalf = UPPER_HALVES[number]
-  if (upperHalf !== undefined) return singleBytePage((byte) => upperHalf.charAt(byte - 0x80))
-  const label = ENCODING_LABELS[number]
-  if (label === undefined) {
-    throw new PlatformError('INTERNAL', `code page ${number} is not one of SQL Server's`)
+function buildTable(codePage: number): EncodingTable {
+  const table = new Uint16Array(0x1_0000)
+  const decode = codePageDecoder(codePage)
+  const add = (code: number, bytes: Buffer): void => {
+    const character = decode(bytes, 0, bytes.length)
+    const unit = character.charCodeAt(0)
+    // The first of several codes for a character is the one Windows chooses.
+    if (character.length !== 1 || character === REPLACEMENT_CHARACTER || table[unit] !== 0) return
+    table[unit] = code
   }
-  const decoder = new TextDecoder(label)
-  const decode = (bytes: Uint8Array): string => decoder.decode(bytes)
-  if (number < 1000 && number !== 874) return { decode, codes: doubleByteCodes(decoder) }
-  return { decode, codes: singleBytePage((byte) => decode(Uint8Array.of(byte))).codes }
-}
-
-function singleBytePage(characterOf: (byte: number) => string): CodePage {
-  const codes = asciiCodes()
-  for (let byte = 0x80; byte <= 0xff; byte++) codes[characterOf(byte).charCodeAt(0)] = byte
-  const decode = (bytes: Uint8Array): string => {
-    let text = ''
-    for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : characterOf(byte)
-    return text
-  }
-  return { decode, codes }
-}
-
-function doubleByteCodes(decoder: InstanceType<typeof TextDecoder>): Uint16Array {
-  const codes = asciiCodes()
-  for (let lead = FIRST_DOUBLE_BYTE_LEAD; lead <= 0xfe; lead++) {
-    addCode(codes, decoder.decode(Uint8Array.of(lead)), lead)
-    for (let trail = 0x40; trail <= 0xfe; trail++) {
-      addCode(codes, decoder.decode(Uint8Array.of(lead, trail)), (lead << 8) | trail)
+  for (let byte = 1; byte <= 0xff; byte++) add(byte, Buffer.of(byte))
+  if (!DOUBLE_BYTE_CODE_PAGES.has(codePage)) return table
+  for (let lead = FIRST_LEAD_BYTE; lead <= LAST_LEAD_BYTE; lead++) {
+    for (let trail = FIRST_TRAIL_BYTE; trail <= 0xff; trail++) {
+      add((lead << 8) | trail, Buffer.of(lead, trail))
     }
   }
-  return codes
-}
-
-/** The first of several codes for a character is the one Windows chooses. */
-function addCode(codes: Uint16Array, character: string, code: number): void {
-  const unit = character.charCodeAt(0)
-  if (character.length === 1 && character !== '\ufffd' && codes[unit] === 0) codes[unit] = code
-}
-
-function asciiCodes(): Uint16Array {
-  const codes = new Uint16Array(0x1_0000)
-  for (let byte = 1; byte < 0x80; byte++) codes[byte] = byte
-  return codes
+  return table
 }

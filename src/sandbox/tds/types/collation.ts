@@ -1,63 +1,88 @@
+import {
+  collationCodePage,
+  collationLcid,
+  collationName,
+  collationTraits,
+} from '../../../mdf/index.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import type { ByteWriter } from '../byte-writer.ts'
-import { collationCodePage, collationLcid } from './mdf-collation.ts'
 
 /*
  * A collation id (file header, boot page) and the five bytes of TDS ([MS-TDS] 2.2.5.1.2) say the same
  * with the bits in other places:
  *
- *   id    bits  0-11 locale (a number of SQL Server's own), 12-19 flags, 20-23 version, 24-31 sort id
- *   wire  bits  0-19 LCID, 20-27 flags, 28-31 version; then one byte sort id
+ *   wire  bits 0-19 LCID, 20-27 flags, 28-31 version; then one byte sort id
+ *   id    bits 0-6 locale, 7-16 style, 17-23 version, 24-31 sort id
  */
-const FLAG_MASK = 0xff
-const VERSION_MASK = 0xf
-const LOCALE_MASK = 0xfff
-const UTF8_FLAG = 0x40
+const WIRE_LCID_MASK = 0xf_ffff
+const WIRE_FLAGS_SHIFT = 20
+const WIRE_VERSION_SHIFT = 28
+const ID_LOCALE_MASK = 0x7f
+const ID_VERSION_SHIFT = 17
+const ID_VERSION_MASK = 0x7f
+const ID_SORT_SHIFT = 24
 
-/** Collation of bytes that name none: SQL_Latin1_General_CP1_CI_AS. */
+/** Flags: ignore case, accent, kana, width; BIN, BIN2, UTF-8. */
+const STYLE_BITS = [
+  { wire: 0x01, id: 0x1000 },
+  { wire: 0x02, id: 0x2000 },
+  { wire: 0x04, id: 0x4000 },
+  { wire: 0x08, id: 0x8000 },
+  { wire: 0x10, id: 0x1_0000 },
+  { wire: 0x20, id: 0x800 },
+  { wire: 0x40, id: 0x80 },
+] as const
+
+/** Version 140 has supplementary characters always; TDS does not say it of the others. */
+const VERSION_140 = 3
+const VERSION_140_STYLE = 0x300
+
+/** Collation of bytes that name none that is known: SQL_Latin1_General_CP1_CI_AS. */
 export const DEFAULT_COLLATION_ID = 0x3400_d008
 
 export function writeCollation(out: ByteWriter, id: number): void {
-  const known = id === 0 ? DEFAULT_COLLATION_ID : id
-  const flags = (known >>> 12) & FLAG_MASK
-  const version = (known >>> 20) & VERSION_MASK
-  out.u32((collationLcid(known) | (flags << 20) | (version << 28)) >>> 0)
-  out.u8(known >>> 24)
+  const known = orDefault(id)
+  const flags = STYLE_BITS.filter((bit) => (known & bit.id) !== 0)
+  const version = (known >>> ID_VERSION_SHIFT) & ID_VERSION_MASK
+  out.u32(
+    (collationLcid(known) |
+      (flags.reduce((bits, bit) => bits | bit.wire, 0) << WIRE_FLAGS_SHIFT) |
+      (version << WIRE_VERSION_SHIFT)) >>>
+      0,
+  )
+  out.u8(known >>> ID_SORT_SHIFT)
 }
 
-/** A locale that SQL Server has no collation for becomes the default collation. */
+/** Five bytes that name no known collation become the default one. */
 export function readCollation(input: ByteReader): number {
   const bits = input.u32()
   const sortId = input.u8()
-  const locale = localeNumbers().get(bits & 0xf_ffff)
-  if (locale === undefined) return DEFAULT_COLLATION_ID
-  const flags = (bits >>> 20) & FLAG_MASK
-  const version = bits >>> 28
-  return (((sortId << 24) | (version << 20) | (flags << 12)) >>> 0) + locale
+  const version = bits >>> WIRE_VERSION_SHIFT
+  const style = STYLE_BITS.reduce(
+    (sum, bit) => (((bits >>> WIRE_FLAGS_SHIFT) & bit.wire) === 0 ? sum : sum | bit.id),
+    version === VERSION_140 ? VERSION_140_STYLE : 0,
+  )
+  const upper = (version << ID_VERSION_SHIFT) | style
+  for (let locale = 0; locale <= ID_LOCALE_MASK; locale++) {
+    const id = ((sortId << ID_SORT_SHIFT) | upper | locale) >>> 0
+    if (collationLcid(locale) === (bits & WIRE_LCID_MASK) && collationName(id) !== undefined) {
+      return id
+    }
+  }
+  return DEFAULT_COLLATION_ID
 }
 
 /** char and varchar of this collation hold UTF-8. */
 export function isUtf8Collation(id: number): boolean {
-  return ((id >>> 12) & UTF8_FLAG) !== 0
+  return collationTraits(id).utf8
 }
 
 /** Code page of char, varchar and text of a collation. */
 export function codePageOfCollation(id: number): number {
-  return collationCodePage(id === 0 ? DEFAULT_COLLATION_ID : id)
+  return collationCodePage(orDefault(id))
 }
 
-let localeNumberByLcid: Map<number, number> | undefined
-
-function localeNumbers(): Map<number, number> {
-  localeNumberByLcid ??= readLocaleNumbers()
-  return localeNumberByLcid
-}
-
-function readLocaleNumbers(): Map<number, number> {
-  const numbers = new Map<number, number>()
-  for (let locale = 0; locale <= LOCALE_MASK; locale++) {
-    const lcid = collationLcid(locale)
-    if (lcid !== 0 && !numbers.has(lcid)) numbers.set(lcid, locale)
-  }
-  return numbers
+/** Expressions without a collation of their own have id 0. */
+function orDefault(id: number): number {
+  return id === 0 ? DEFAULT_COLLATION_ID : id
 }
