@@ -126,7 +126,7 @@ async function readLogTail(log: FileHandle, from: number): Promise<string> {
   const buffer = Buffer.alloc(SHOWN_LOG_BYTES)
   const { bytesRead } = await log.read(buffer, 0, buffer.length, from)
   const text = buffer.toString('utf8', 0, bytesRead).trim().replaceAll('\n', '; ')
-  return text === '' ? 'it ended before its program ran' : text
+  return text === '' ? 'its program did not come to run' : text
 }
 
 function startFailed(id: string, why: string, cause?: unknown): PlatformError {

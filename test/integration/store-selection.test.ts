@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, chown, mkdir, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, it } from 'node:test'
-import { findLoopDevices, findMount, unmount } from '../../src/platform/index.ts'
+import { detachLoopDevice, findLoopDevices, findMount, unmount } from '../../src/platform/index.ts'
 import { type OpenedStore, openStore, type StoreDriverChoice } from '../../src/store/index.ts'
 import { createQuietLogger } from '../support/quiet-logger.ts'
 import { createScratchFolder } from '../support/scratch-folder.ts'
@@ -212,6 +212,9 @@ async function createPlace(options: { diskBytes?: number } = {}): Promise<Place>
   const mountPoint = path.join(root, 'mnt')
   stack.defer(async () => {
     while ((await findMount(mountPoint)) !== undefined) await unmount(mountPoint)
+    for (const device of await findLoopDevices(path.join(root, 'image.xfs'))) {
+      await detachLoopDevice(device)
+    }
   })
   const source = { name: 'data.mdf', path: path.join(sources.path, 'data.mdf') }
   await writeFile(source.path, Buffer.alloc(2 * MIB, 5))
