@@ -4,26 +4,23 @@
  *
  * @module
  */
-export * as calendar from './calendar.ts'
-export { commonType } from './common-type.ts'
-export { canConvert } from './conversion-matrix.ts'
-export { literalOf } from './literal.ts'
+
 export {
   arithmetic,
   type BinaryOperator,
   bitwiseNot,
-  type ConvertOptions,
-  compareValues,
-  comparisonType,
-  compileLike,
-  convert,
-  formatValue,
-  hashKeyOf,
   negate,
   type Operation,
-  tryConvert,
   type UnaryOperation,
-} from './pending.ts'
+} from './arithmetic.ts'
+export * as calendar from './calendar.ts'
+export { commonType } from './common-type.ts'
+export { compareValues, comparisonType, hashKeyOf } from './compare.ts'
+export { canConvert } from './conversion-matrix.ts'
+export { compileLike } from './like.ts'
+export { literalOf } from './literal.ts'
+export { type ConvertOptions, convert, formatValue, tryConvert } from './pending.ts'
+export { type TextOrder, textOrder } from './text-order.ts'
 export { resolveTypeName } from './type-name.ts'
 export {
   BIGINT,
