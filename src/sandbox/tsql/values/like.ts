@@ -32,7 +32,11 @@ export function compileLike(
   return matcher
 }
 
-function parsePattern(pattern: string, escapeCharacter: string | undefined, collationId: number): Token[] {
+function parsePattern(
+  pattern: string,
+  escapeCharacter: string | undefined,
+  collationId: number,
+): Token[] {
   const { fold } = textOrder(collationId)
   const characters = [...pattern]
   const tokens: Token[] = []
