@@ -43,14 +43,30 @@ function readEntries(page: Page, start: number): Buffer[] {
   const count = page.bytes.readUInt16LE(dictionary)
   const ends = dictionary + 2
   if (ends + 2 * count > page.recordLimit) throw outside()
-  let previous = ends + 2 * count
+  const firstEntry = ends + 2 * count
+  const base = endsBase(page, { start, dictionary, firstEntry, ends, count })
+  let previous = firstEntry
   return Array.from({ length: count }, (_, index) => {
-    const end = dictionary + page.bytes.readUInt16LE(ends + 2 * index)
+    const end = base + page.bytes.readUInt16LE(ends + 2 * index)
     if (end < previous || end > page.recordLimit) throw outside()
     const entry = page.bytes.subarray(previous, end)
     previous = end
     return entry
   })
+}
+
+/**
+ * Descriptions differ on what the ends are counted from, the dictionary or its first entry. The last
+ * one tells: it is the end of the compression information.
+ */
+function endsBase(
+  page: Page,
+  place: { start: number; dictionary: number; firstEntry: number; ends: number; count: number },
+): number {
+  if (place.count === 0) return place.dictionary
+  const size = page.bytes.readUInt16LE(place.start + FLAGS_AND_COUNT + 2)
+  const last = page.bytes.readUInt16LE(place.ends + 2 * (place.count - 1))
+  return place.firstEntry + last === place.start + size ? place.firstEntry : place.dictionary
 }
 
 /**

@@ -8,9 +8,12 @@ export interface PageShape {
   readonly records: readonly Uint8Array[]
   readonly nextPage?: number
   readonly fixedLength?: number
+  /** Bytes between the page header and the first record. */
+  readonly information?: Uint8Array
 }
 
-export function buildPage({ pageNumber, type, records, nextPage, fixedLength }: PageShape): Buffer {
+export function buildPage(shape: PageShape): Buffer {
+  const { pageNumber, type, records, nextPage, fixedLength, information } = shape
   const bytes = Buffer.alloc(PAGE_SIZE)
   bytes[0] = 1
   bytes[1] = type
@@ -23,7 +26,8 @@ export function buildPage({ pageNumber, type, records, nextPage, fixedLength }: 
   bytes.writeUInt16LE(records.length, 22)
   bytes.writeUInt32LE(pageNumber, 32)
   bytes.writeUInt16LE(1, 36)
-  let offset = 96
+  bytes.set(information ?? [], 96)
+  let offset = 96 + (information?.length ?? 0)
   records.forEach((record, slot) => {
     bytes.set(record, offset)
     bytes.writeUInt16LE(offset, PAGE_SIZE - 2 - 2 * slot)
