@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, statfs } from 'node:fs/promi
 import path from 'node:path'
 import { KeyedLock, PlatformError, syncFolder } from '../base/index.ts'
 import { checkKey, checkNames } from './check-names.ts'
+import { discardFolder } from './discard-folder.ts'
 import { METADATA_FILE, type Metadata, readMetadata, writeMetadata } from './metadata.ts'
 import type {
   StoreCapabilities,
@@ -150,7 +151,7 @@ class FolderStore implements StoreDriver {
       const rubbish = await this.#createStagingFolder()
       await rename(found.folder, path.join(rubbish, key))
       await syncFolder(path.dirname(found.folder))
-      await rm(rubbish, { recursive: true, force: true })
+      await discardFolder(rubbish)
     })
   }
 
@@ -183,7 +184,7 @@ class FolderStore implements StoreDriver {
       staging = target
       await syncFolder(path.dirname(target))
     } catch (error) {
-      if (staging !== undefined) await rm(staging, { recursive: true, force: true })
+      if (staging !== undefined) await discardFolder(staging)
       throw toStoreError(error, `make the ${kind} ${key}`)
     } finally {
       this.#reserved.delete(key)
