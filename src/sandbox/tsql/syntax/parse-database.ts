@@ -1,10 +1,27 @@
 import type { AdministrationStatement, DatabaseFileSpecification, Statement } from './ast.ts'
-import { isIdentifier, isString, parseIdentifier, parseIdentifierOrString } from './parse-name.ts'
+import { isString, parseIdentifier, parseIdentifierOrString } from './parse-name.ts'
 import { parseWrite } from './parse-write.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 type CreateDatabase = Extract<AdministrationStatement, { kind: 'create-database' }>
 type Attach = CreateDatabase['attach']
+
+/** Without a semicolon a bare word could start the next statement; these are options' values. */
+const OPTION_VALUES = new Set([
+  'BULK_LOGGED',
+  'CHECKSUM',
+  'FORCED',
+  'FULL',
+  'GLOBAL',
+  'LOCAL',
+  'MINUTES',
+  'NONE',
+  'OFF',
+  'ON',
+  'SECONDS',
+  'SIMPLE',
+  'TORN_PAGE_DETECTION',
+])
 
 /** `CREATE DATABASE name [ON files [LOG ON files]] [COLLATE …] [FOR ATTACH | FOR ATTACH_REBUILD_LOG]` */
 export function parseCreateDatabase(cursor: TokenCursor): Statement {
@@ -151,27 +168,9 @@ function parseDatabaseOption(cursor: TokenCursor): string {
 
 function isOptionValue(cursor: TokenCursor): boolean {
   const { token } = cursor
-  if (token.key === 'ON' || token.key === 'OFF') return true
-  if (isIdentifier(token) && cursor.previous.kind === 'word') return isValueWord(token.key)
-  return cursor.previous.key === '=' && (token.kind === 'word' || token.kind === 'integer')
+  if (cursor.previous.key === '=') return token.kind === 'word' || token.kind === 'integer'
+  return OPTION_VALUES.has(token.key)
 }
-
-/** Without a semicolon a bare word could start the next statement; these are options' values. */
-function isValueWord(word: string): boolean {
-  return VALUE_WORDS.has(word)
-}
-
-const VALUE_WORDS = new Set([
-  'BULK_LOGGED',
-  'CHECKSUM',
-  'DISABLED',
-  'FORCED',
-  'GLOBAL',
-  'LOCAL',
-  'NONE',
-  'SIMPLE',
-  'TORN_PAGE_DETECTION',
-])
 
 function readParentheses(cursor: TokenCursor): string {
   const closer = cursor.closerOf(cursor.position)

@@ -53,6 +53,35 @@ const CLOCK_STYLES: Readonly<Record<string, string>> = {
   CURRENT_TIME: '108',
 }
 
+/** Functions of two operands that are operators in T-SQL. */
+const OPERATORS: ReadonlyMap<string, '+' | '%'> = new Map([
+  ['CONCAT', '+'],
+  ['MOD', '%'],
+])
+
+/** Types of ODBC's CONVERT. */
+const CONVERT_TYPES: Readonly<Record<string, string>> = {
+  SQL_BIGINT: 'bigint',
+  SQL_BINARY: 'binary',
+  SQL_BIT: 'bit',
+  SQL_CHAR: 'char',
+  SQL_DATE: 'datetime',
+  SQL_DECIMAL: 'decimal',
+  SQL_DOUBLE: 'float',
+  SQL_FLOAT: 'float',
+  SQL_INTEGER: 'int',
+  SQL_NUMERIC: 'numeric',
+  SQL_REAL: 'real',
+  SQL_SMALLINT: 'smallint',
+  SQL_TIME: 'datetime',
+  SQL_TIMESTAMP: 'datetime',
+  SQL_TINYINT: 'tinyint',
+  SQL_VARBINARY: 'varbinary',
+  SQL_VARCHAR: 'varchar',
+  SQL_WCHAR: 'nchar',
+  SQL_WVARCHAR: 'nvarchar',
+}
+
 const LITERAL_TYPES: Readonly<Record<string, string>> = {
   D: 'datetime',
   TS: 'datetime',
@@ -116,12 +145,6 @@ function isTranslated(key: string): boolean {
   )
 }
 
-/** Functions of two operands that are operators in T-SQL. */
-const OPERATORS: ReadonlyMap<string, '+' | '%'> = new Map([
-  ['CONCAT', '+'],
-  ['MOD', '%'],
-])
-
 function translate(key: string, args: readonly Expression[], line: number): Expression {
   const operator = OPERATORS.get(key)
   const [left, right] = args
@@ -167,28 +190,6 @@ function parseConvert(cursor: TokenCursor): Expression {
 function isTransactConvert(cursor: TokenCursor): boolean {
   const closer = cursor.closerOf(cursor.position + 1)
   return !cursor.tokenAt(closer - 1).key.startsWith('SQL_')
-}
-
-const CONVERT_TYPES: Readonly<Record<string, string>> = {
-  SQL_BIGINT: 'bigint',
-  SQL_BINARY: 'binary',
-  SQL_BIT: 'bit',
-  SQL_CHAR: 'char',
-  SQL_DATE: 'datetime',
-  SQL_DECIMAL: 'decimal',
-  SQL_DOUBLE: 'float',
-  SQL_FLOAT: 'float',
-  SQL_INTEGER: 'int',
-  SQL_NUMERIC: 'numeric',
-  SQL_REAL: 'real',
-  SQL_SMALLINT: 'smallint',
-  SQL_TIME: 'datetime',
-  SQL_TIMESTAMP: 'datetime',
-  SQL_TINYINT: 'tinyint',
-  SQL_VARBINARY: 'varbinary',
-  SQL_VARCHAR: 'varchar',
-  SQL_WCHAR: 'nchar',
-  SQL_WVARCHAR: 'nvarchar',
 }
 
 /** `EXTRACT(YEAR FROM value)` */

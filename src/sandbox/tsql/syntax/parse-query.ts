@@ -33,8 +33,13 @@ export function parseQuery(cursor: TokenCursor): QueryExpression {
 function continueQuery(cursor: TokenCursor, body: QueryBody, line: number): QueryExpression {
   const orderBy = cursor.at('ORDER') ? parseOrderBy(cursor) : []
   const page = orderBy.length > 0 ? parsePage(cursor) : {}
-  const forClause = cursor.at('FOR') ? { for: parseForClause(cursor) } : {}
+  const forClause = isForClause(cursor) ? { for: parseForClause(cursor) } : {}
   return { kind: 'query', with: [], body, orderBy, ...page, ...forClause, line }
+}
+
+/** A cursor's query ends with its own FOR UPDATE or FOR READ ONLY. */
+function isForClause(cursor: TokenCursor): boolean {
+  return cursor.at('FOR') && !['UPDATE', 'READ'].includes(cursor.peek().key)
 }
 
 /** A query in parentheses, which come next. */

@@ -94,6 +94,8 @@ function parsePlainTable(cursor: TokenCursor): TableReference {
   if (key === '(') return parseParenthesizedTable(cursor)
   if (key === '{') return parseOuterJoinEscape(cursor)
   if (kind === 'variable') return parseTableVariable(cursor)
+  // The old way to name a function of the system: FROM ::fn_helpcollations().
+  if (key === '::') cursor.advance()
   if (isIdentifier(cursor.token)) return parseNamedTable(cursor)
   if (['OPENQUERY', 'OPENROWSET', 'OPENDATASOURCE', 'OPENXML'].includes(key)) {
     throw unsupportedOption(text.toUpperCase(), line)

@@ -143,14 +143,22 @@ export function parseExecuteAs(cursor: TokenCursor, line: number): WriteStatemen
 /** `INSERT [TOP (n)] [INTO] target [(columns)] [OUTPUT …] VALUES … | SELECT … | EXEC … | DEFAULT VALUES` */
 function parseInsert(cursor: TokenCursor): WriteStatement {
   const { line } = cursor.advance()
+  if (cursor.at('BULK')) return parseInsertBulk(cursor, line)
   if (cursor.at('TOP')) parseTop(cursor)
   cursor.accept('INTO')
   const target = parseTarget(cursor)
   while (!isInsertSource(cursor)) skipToken(cursor)
-  const isQuery = cursor.at('SELECT') || cursor.at('WITH') || cursor.at('(')
-  if (isQuery || cursor.at('EXEC') || cursor.at('EXECUTE')) parseStatement(cursor)
+  if (['SELECT', '(', 'EXEC', 'EXECUTE'].includes(cursor.token.key)) parseStatement(cursor)
   else skipRest(cursor, 'INSERT')
   return { kind: 'write', verb: 'INSERT', ...target, line }
+}
+
+/** `INSERT BULK target (columns)`: how clients announce the rows of a bulk copy. */
+function parseInsertBulk(cursor: TokenCursor, line: number): WriteStatement {
+  cursor.expect('BULK')
+  const target = parseTarget(cursor)
+  skipRest(cursor, 'INSERT BULK')
+  return { kind: 'write', verb: 'INSERT BULK', ...target, line }
 }
 
 /** Where the rows of an INSERT begin, or where it ends without any. */
@@ -247,8 +255,9 @@ function parseWithVerb(cursor: TokenCursor, count: number): WriteStatement {
     if (cursor.token.kind !== 'word') cursor.fail()
     return cursor.advance().key
   })
-  const target = isIdentifier(cursor.token) ? { target: parseObjectName(cursor) } : {}
   const verb = words.join(' ')
+  // FETCH has other words before its cursor's name.
+  const target = verb === 'FETCH' ? {} : parseTarget(cursor)
   skipRest(cursor, verb)
   return { kind: 'write', verb, ...target, line }
 }
@@ -264,7 +273,7 @@ function skipRest(cursor: TokenCursor, verb: string): void {
   while (!cursor.isAtEnd && !cursor.at(';')) {
     if (cursor.at('CASE')) openCases++
     else if (cursor.at('END') && openCases > 0) openCases--
-    else if (isNextStatement(cursor, verb)) return
+    else if (openCases === 0 && isNextStatement(cursor, verb)) return
     skipToken(cursor)
   }
 }
@@ -275,13 +284,16 @@ function skipToken(cursor: TokenCursor): void {
   while (cursor.position <= closer && !cursor.isAtEnd) cursor.advance()
 }
 
-/** Words of statements that also stand within others: ON DELETE SET NULL, ALTER TABLE … DROP COLUMN. */
+/**
+ * Words of statements also stand within others: ON DELETE SET NULL, FOR UPDATE, WITH GRANT OPTION,
+ * ALTER TABLE … DROP COLUMN.
+ */
 function isNextStatement(cursor: TokenCursor, verb: string): boolean {
   const { key } = cursor.token
   if (!isStatementStart(key)) return false
   const previous = cursor.previous.key
   const next = cursor.peek().key
-  if (previous === 'ON' || previous === 'FOR' || previous === 'AFTER') return false
+  if (['ON', 'FOR', 'WITH'].includes(previous)) return false
   if (key === 'SET') return !['(', 'NULL', 'DEFAULT'].includes(next)
   if (!verb.startsWith('ALTER ')) return true
   if (key === 'ALTER') return next !== 'COLUMN'
