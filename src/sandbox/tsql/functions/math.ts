@@ -1,8 +1,18 @@
 import { Decimal, type SqlType, type SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
-import { arithmetic, FLOAT, INT, isApproximateType, isDecimalType, isIntegerType, isMoneyType, decimalType, MONEY, negate } from '../values/index.ts'
+import {
+  convert,
+  decimalType,
+  FLOAT,
+  INT,
+  isApproximateType,
+  isDecimalType,
+  isIntegerType,
+  isMoneyType,
+  MONEY,
+} from '../values/index.ts'
 import type { ArgumentInfo, ScalarFunction } from './contract.ts'
-import { defineFunction } from './define-function.ts'
+import { defineFunction, type FunctionDefinition } from './define-function.ts'
 
 /** ABS, SIGN, ROUND, CEILING and FLOOR keep an exact type; smaller ones widen as SQL Server does. */
 function numberType(args: readonly ArgumentInfo[]): SqlType {
@@ -17,7 +27,7 @@ function numeric(options: {
   readonly result?: (type: SqlType) => SqlType
   readonly ofFloat: (value: number) => number
   readonly ofDecimal: (value: Decimal, scale: number) => Decimal
-  readonly ofInteger: (value: bigint) => bigint
+  readonly ofInteger: (value: bigint, type: SqlType) => bigint
 }): ScalarFunction {
   const result = (args: readonly ArgumentInfo[]) => {
     const type = numberType(args)
@@ -28,9 +38,9 @@ function numeric(options: {
     result,
     evaluate(value, type) {
       if (value instanceof Decimal) return options.ofDecimal(value, type.scale)
-      if (typeof value === 'bigint') return options.ofInteger(value)
+      if (typeof value === 'bigint') return options.ofInteger(value, type)
       if (isApproximateType(type)) return options.ofFloat(Number(value))
-      return Number(options.ofInteger(BigInt(Number(value))))
+      return Number(options.ofInteger(BigInt(Number(value)), type))
     },
   })
 }
@@ -61,19 +71,26 @@ function convertedTo(
   }
 }
 
+const INT_LIMIT = 2n ** 31n
+const BIGINT_LIMIT = 2n ** 63n
+
 const abs = numeric({
   ofFloat: Math.abs,
   ofDecimal: (value) => (value.unscaled < 0n ? new Decimal(-value.unscaled, value.scale) : value),
-  ofInteger: (value) => (value < 0n ? toBigInt(negate(INT_OF(value)).evaluate(narrowed(value))) : value),
+  ofInteger(value, type) {
+    // The lowest integer is the only one without a positive twin.
+    const limit = type.name === 'bigint' ? BIGINT_LIMIT : INT_LIMIT
+    if (-value === limit) throw overflow(type.name)
+    return value < 0n ? -value : value
+  },
 })
 
-/** -2147483648 has no positive twin in int: negation overflows there and nowhere else. */
-function INT_OF(value: bigint): SqlType {
-  return value >= -(2n ** 31n) ? INT : { ...INT, name: 'bigint', maxLength: 8, precision: 19 }
-}
-
-function narrowed(value: bigint): SqlValue {
-  return value >= -(2n ** 31n) ? Number(value) : value
+function overflow(typeName: string): SqlError {
+  return new SqlError(
+    8115,
+    `Arithmetic overflow error converting expression to data type ${typeName}.`,
+    { state: 2 },
+  )
 }
 
 function toBigInt(value: SqlValue): bigint {
@@ -135,9 +152,7 @@ function roundDecimal(value: Decimal, digits: number, cut: boolean, type: SqlTyp
   const magnitude = rest < 0n ? -rest : rest
   if (!cut && magnitude * 2n >= unit) result += value.unscaled < 0n ? -unit : unit
   if (isDecimalType(type) && (result < 0n ? -result : result) >= 10n ** BigInt(type.precision)) {
-    throw new SqlError(8115, 'Arithmetic overflow error converting expression to data type numeric.', {
-      state: 2,
-    })
+    throw overflow('numeric')
   }
   return new Decimal(result, value.scale)
 }
@@ -152,22 +167,35 @@ function roundFloat(value: number, digits: number, cut: boolean): number {
   return digits >= 0 ? whole / factor : whole * factor
 }
 
-/** POWER keeps the type of its base. */
-const power = convertedTo(() => FLOAT, {
-  arguments: 2,
-  result: (args) => {
+/** POWER, DEGREES and RADIANS compute in float and keep the type of their first argument. */
+function inTypeOfFirst(
+  parameters: number,
+  compute: (...values: number[]) => number,
+): ScalarFunction {
+  const result = (args: readonly ArgumentInfo[]) => {
     const type = numberType(args)
     return isDecimalType(type) ? decimalType(38, type.scale, 'numeric') : type
-  },
-  evaluate: () => null,
-})
-
-function floatFunction(compute: (value: number) => number, parameters = 1): ScalarFunction {
+  }
   return defineFunction({
     arguments: parameters,
     parameters: [FLOAT],
+    result,
+    evaluate(values, _context, { resultType }) {
+      const value = checkedFloat(compute(...values.map(Number)))
+      return convert(isIntegerType(resultType) ? Math.trunc(value) : value, FLOAT, resultType)
+    },
+  })
+}
+
+function floatFunction(
+  compute: (...values: number[]) => number,
+  counts: FunctionDefinition['arguments'] = 1,
+): ScalarFunction {
+  return defineFunction({
+    arguments: counts,
+    parameters: [FLOAT],
     result: FLOAT,
-    evaluate: ([value = null]) => checkedFloat(compute(Number(value))),
+    evaluate: (values) => checkedFloat(compute(...values.map(Number))),
   })
 }
 
@@ -193,6 +221,26 @@ export const MATH_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   ASIN: floatFunction(Math.asin),
   ACOS: floatFunction(Math.acos),
   ATAN: floatFunction(Math.atan),
+  ATN2: floatFunction(Math.atan2, 2),
+  LOG: floatFunction(
+    (value, base) => Math.log(value) / (base === undefined ? 1 : Math.log(base)),
+    [1, 2],
+  ),
+  PI: defineFunction({ arguments: 0, result: FLOAT, evaluate: () => Math.PI }),
+  POWER: inTypeOfFirst(2, (base = 0, exponent = 0) => base ** exponent),
+  DEGREES: inTypeOfFirst(1, (value = 0) => (value * 180) / Math.PI),
+  RADIANS: inTypeOfFirst(1, (value = 0) => (value * Math.PI) / 180),
+  RAND: defineFunction({
+    arguments: [0, 1],
+    deterministic: false,
+    acceptsNull: true,
+    parameters: [INT],
+    result: FLOAT,
+    evaluate: ([seed = null]) => (seed === null ? Math.random() : seeded(Number(seed))),
+  }),
 }
-void power
-void arithmetic
+
+/** The same number for the same seed (a linear congruential generator, as RAND's own is). */
+function seeded(seed: number): number {
+  return ((Math.imul(seed, 16_807) + 2_147_483_647) >>> 1) / 2 ** 31
+}
