@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { describe, it } from 'node:test'
+import { PlatformError } from '../../src/base/index.ts'
 import { createContainerRuntime } from '../../src/container/index.ts'
 import {
   createContainerPlace as createPlace,
@@ -89,6 +90,7 @@ async function skipWithoutCgroups(): Promise<string | false> {
     await createContainerRuntime({ ...options, isolation: 'cgroup' })
     return false
   } catch (error) {
-    return String(error)
+    if (!(error instanceof PlatformError) || error.code !== 'ISOLATION_UNSUPPORTED') throw error
+    return error.message
   }
 }
