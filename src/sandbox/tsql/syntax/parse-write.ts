@@ -1,10 +1,12 @@
-import type { ObjectName, WriteStatement } from './ast.ts'
+import type { WriteStatement } from './ast.ts'
 import { isStatementStart } from './keywords.ts'
+import { parseDefinition } from './parse-definition.ts'
 import { parseHints } from './parse-hint.ts'
-import { isIdentifier, parseObjectName } from './parse-name.ts'
+import { parseObjectName } from './parse-name.ts'
 import { isQueryAhead } from './parse-query.ts'
 import { parseTop } from './parse-select.ts'
 import { parseStatement } from './parse-statement.ts'
+import { parseTarget, skipRest, skipToken } from './skip-statement.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 /** First words of statements that are refused when they run. */
@@ -12,57 +14,6 @@ const WRITES = new Set(
   `ALTER BACKUP BULK CLOSE CREATE DEALLOCATE DELETE DENY DROP FETCH GRANT INSERT MERGE OPEN READTEXT
   RESTORE REVERT REVOKE SETUSER TRUNCATE UPDATE UPDATETEXT WRITETEXT`.split(/\s+/),
 )
-
-/** What CREATE, ALTER and DROP may name with more than one word. */
-const LONG_OBJECT_TYPES: readonly (readonly string[])[] = [
-  ['APPLICATION', 'ROLE'],
-  ['ASYMMETRIC', 'KEY'],
-  ['AVAILABILITY', 'GROUP'],
-  ['BROKER', 'PRIORITY'],
-  ['CLUSTERED', 'COLUMNSTORE', 'INDEX'],
-  ['CLUSTERED', 'INDEX'],
-  ['COLUMN', 'ENCRYPTION', 'KEY'],
-  ['COLUMN', 'MASTER', 'KEY'],
-  ['CRYPTOGRAPHIC', 'PROVIDER'],
-  ['DATABASE', 'AUDIT', 'SPECIFICATION'],
-  ['DATABASE', 'ENCRYPTION', 'KEY'],
-  ['DATABASE', 'SCOPED', 'CONFIGURATION'],
-  ['DATABASE', 'SCOPED', 'CREDENTIAL'],
-  ['EVENT', 'NOTIFICATION'],
-  ['EVENT', 'SESSION'],
-  ['EXTERNAL', 'DATA', 'SOURCE'],
-  ['EXTERNAL', 'FILE', 'FORMAT'],
-  ['EXTERNAL', 'TABLE'],
-  ['FULLTEXT', 'CATALOG'],
-  ['FULLTEXT', 'INDEX'],
-  ['FULLTEXT', 'STOPLIST'],
-  ['MASTER', 'KEY'],
-  ['MESSAGE', 'TYPE'],
-  ['NONCLUSTERED', 'COLUMNSTORE', 'INDEX'],
-  ['NONCLUSTERED', 'INDEX'],
-  ['PARTITION', 'FUNCTION'],
-  ['PARTITION', 'SCHEME'],
-  ['PRIMARY', 'XML', 'INDEX'],
-  ['REMOTE', 'SERVICE', 'BINDING'],
-  ['RESOURCE', 'GOVERNOR'],
-  ['RESOURCE', 'POOL'],
-  ['SEARCH', 'PROPERTY', 'LIST'],
-  ['SECURITY', 'POLICY'],
-  ['SERVER', 'AUDIT'],
-  ['SERVER', 'CONFIGURATION'],
-  ['SERVER', 'ROLE'],
-  ['SPATIAL', 'INDEX'],
-  ['SYMMETRIC', 'KEY'],
-  ['UNIQUE', 'CLUSTERED', 'INDEX'],
-  ['UNIQUE', 'INDEX'],
-  ['UNIQUE', 'NONCLUSTERED', 'INDEX'],
-  ['WORKLOAD', 'GROUP'],
-  ['XML', 'INDEX'],
-  ['XML', 'SCHEMA', 'COLLECTION'],
-]
-
-/** Their bodies are statements; they must be alone in their batch. */
-const MODULES = new Set(['DEFAULT', 'FUNCTION', 'PROC', 'PROCEDURE', 'RULE', 'TRIGGER', 'VIEW'])
 
 export function isWriteAhead(cursor: TokenCursor): boolean {
   const { key } = cursor.token
@@ -212,32 +163,6 @@ function parseTruncate(cursor: TokenCursor): WriteStatement {
   return { kind: 'write', verb: 'TRUNCATE TABLE', ...target, line }
 }
 
-/** CREATE, ALTER, DROP of what is not a database. */
-function parseDefinition(cursor: TokenCursor): WriteStatement {
-  const { key: action, line } = cursor.advance()
-  if (cursor.atSequence('OR', 'ALTER')) {
-    cursor.advance()
-    cursor.advance()
-  }
-  const type = parseObjectType(cursor)
-  const verb = `${action} ${type}`
-  cursor.acceptSequence('IF', 'EXISTS')
-  const target = parseTarget(cursor)
-  if (action !== 'DROP' && MODULES.has(type)) {
-    while (!cursor.isAtEnd) cursor.advance()
-  } else {
-    skipRest(cursor, verb)
-  }
-  return { kind: 'write', verb, ...target, line }
-}
-
-function parseObjectType(cursor: TokenCursor): string {
-  const long = LONG_OBJECT_TYPES.find((words) => cursor.acceptSequence(...words))
-  if (long !== undefined) return long.join(' ')
-  if (cursor.token.kind !== 'word') cursor.fail()
-  return cursor.advance().key
-}
-
 /** Permissions are named by statements' words: `GRANT SELECT, INSERT ON t TO u`. */
 function parsePermission(cursor: TokenCursor): WriteStatement {
   const { key: verb, line } = cursor.advance()
@@ -260,43 +185,4 @@ function parseWithVerb(cursor: TokenCursor, count: number): WriteStatement {
   const target = verb === 'FETCH' ? {} : parseTarget(cursor)
   skipRest(cursor, verb)
   return { kind: 'write', verb, ...target, line }
-}
-
-/** The name of what is written; none for a variable, a query in parentheses, … */
-function parseTarget(cursor: TokenCursor): { target?: ObjectName } {
-  return isIdentifier(cursor.token) ? { target: parseObjectName(cursor) } : {}
-}
-
-/** To the semicolon or the first word of another statement. */
-function skipRest(cursor: TokenCursor, verb: string): void {
-  let openCases = 0
-  while (!cursor.isAtEnd && !cursor.at(';')) {
-    if (cursor.at('CASE')) openCases++
-    else if (cursor.at('END') && openCases > 0) openCases--
-    else if (openCases === 0 && isNextStatement(cursor, verb)) return
-    skipToken(cursor)
-  }
-}
-
-/** One token, or all between a pair of parentheses. */
-function skipToken(cursor: TokenCursor): void {
-  const closer = cursor.at('(') ? cursor.closerOf(cursor.position) : cursor.position
-  while (cursor.position <= closer && !cursor.isAtEnd) cursor.advance()
-}
-
-/**
- * Words of statements also stand within others: ON DELETE SET NULL, FOR UPDATE, WITH GRANT OPTION,
- * ALTER TABLE … DROP COLUMN.
- */
-function isNextStatement(cursor: TokenCursor, verb: string): boolean {
-  const { key } = cursor.token
-  if (!isStatementStart(key)) return false
-  const previous = cursor.previous.key
-  const next = cursor.peek().key
-  if (['ON', 'FOR', 'WITH'].includes(previous)) return false
-  if (key === 'SET') return !['(', 'NULL', 'DEFAULT'].includes(next)
-  if (!verb.startsWith('ALTER ')) return true
-  if (key === 'ALTER') return next !== 'COLUMN'
-  if (key === 'DROP') return !['COLUMN', 'CONSTRAINT', 'MEMBER', 'PERIOD', 'VALUE'].includes(next)
-  return true
 }
