@@ -2,6 +2,14 @@
  * SQL Server's file formats: mdf, ndf and ldf files, their pages, catalog and rows. Pure functions
  * over bytes, with the one reader of files (`page-file.ts`) apart. Knows nothing of the platform.
  *
+ * From the ground up: `page/` verifies pages and reads records, allocation maps and large values;
+ * `value/` decodes values by their types; `table/` and `compression/` make rows of records; `catalog/`
+ * reads the system base tables; `collation/` knows code pages and names. "Format reference" in
+ * comments is the description of SQL Server's data files that this was written from.
+ *
+ * Decision: damage never ends in a programming error. Every length is checked before it is used, every
+ * chain is searched for cycles, and a damaged page is FILE_DAMAGED with its file, page and reason.
+ *
  * @module
  */
 export { Catalog } from './catalog/catalog.ts'

@@ -105,6 +105,8 @@ export function readRowset(row: SystemRow): Rowset {
 }
 
 const COLUMN_IS_DROPPED = 0x2
+/** Dropped columns keep their place in old rows, under ids from here. */
+const FIRST_DROPPED_COLUMN_ID = 0x0400_0001
 const COLUMN_IS_SPARSE = 0x100
 
 /** sysrscols, id 3: offset, null bit and bit position hold the leaf's value in their low half. */
@@ -139,8 +141,9 @@ export function joinPhysicalColumns2005(
     const place = storage
       .get(rowsetId)
       ?.find((column) => column.storageColumnId === storageColumnId)
-    const isDropped = (row.int32(20) & COLUMN_IS_DROPPED) !== 0
-    if (place !== undefined) columns.push({ ...place, columnId: row.int32(12), isDropped })
+    const columnId = row.int32(12)
+    const isDropped = columnId >= FIRST_DROPPED_COLUMN_ID
+    if (place !== undefined) columns.push({ ...place, columnId, isDropped })
   }
   return columns
 }
