@@ -8,9 +8,9 @@ import {
 import { SqlError } from '../../sql-error.ts'
 import { fromDayNumber, toDayNumber } from './calendar.ts'
 import { exactFacets, precedenceOf } from './common-type.ts'
+import { convert } from './convert.ts'
 import { decimalOperation } from './decimal-arithmetic.ts'
 import { integerOperation } from './integer-arithmetic.ts'
-import { convert } from './pending.ts'
 import * as types from './types.ts'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^'

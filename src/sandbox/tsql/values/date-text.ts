@@ -168,7 +168,7 @@ function newTypeOrder(order: DateOrder, yearAt: number): DateOrder {
 /** The order with a four-digit year moved to where it stands. */
 function rolesAround(yearAt: number, order: DateOrder): string {
   const others = order.replace('y', '')
-  return others.slice(0, yearAt) + 'y' + others.slice(yearAt)
+  return `${others.slice(0, yearAt)}y${others.slice(yearAt)}`
 }
 
 function namedMonthDate(

@@ -13,13 +13,40 @@ export {
   type Operation,
   type UnaryOperation,
 } from './arithmetic.ts'
-export * as calendar from './calendar.ts'
+export {
+  atOffset,
+  DAYS_TO_1753,
+  dateFromDays,
+  dayOfYear,
+  daysFromDate,
+  daysInMonth,
+  fromDayNumber,
+  fromJsDate,
+  isLeapYear,
+  isoWeek,
+  isValidDate,
+  MAX_DAYS,
+  normalized,
+  roundToDatetime,
+  roundToMinute,
+  roundToScale,
+  type TimeParts,
+  ticksFromTime,
+  timeFromTicks,
+  toDayNumber,
+  toJsMilliseconds,
+  toUtc,
+  weekday,
+  type YearMonthDay,
+} from './calendar.ts'
+export { decodeText, encodeText } from './code-page.ts'
 export { commonType } from './common-type.ts'
 export { compareValues, comparisonType, hashKeyOf } from './compare.ts'
 export { canConvert } from './conversion-matrix.ts'
+export { type ConvertOptions, convert, formatValue, tryConvert } from './convert.ts'
+export { guidFromBytes, guidToBytes } from './convert-binary.ts'
 export { compileLike } from './like.ts'
 export { literalOf } from './literal.ts'
-export { type ConvertOptions, convert, formatValue, tryConvert } from './pending.ts'
 export { type TextOrder, textOrder } from './text-order.ts'
 export { resolveTypeName } from './type-name.ts'
 export {
