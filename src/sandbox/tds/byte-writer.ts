@@ -10,52 +10,64 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.#bytes[this.#reserve(1)] = value
+    const at = this.#reserve(1)
+    this.#bytes[at] = value
   }
 
   u16(value: number): void {
-    this.#bytes.writeUInt16LE(value, this.#reserve(2))
+    const at = this.#reserve(2)
+    this.#bytes.writeUInt16LE(value, at)
   }
 
   i16(value: number): void {
-    this.#bytes.writeInt16LE(value, this.#reserve(2))
+    const at = this.#reserve(2)
+    this.#bytes.writeInt16LE(value, at)
   }
 
   u32(value: number): void {
-    this.#bytes.writeUInt32LE(value, this.#reserve(4))
+    const at = this.#reserve(4)
+    this.#bytes.writeUInt32LE(value, at)
   }
 
   u32be(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#reserve(4))
+    const at = this.#reserve(4)
+    this.#bytes.writeUInt32BE(value, at)
   }
 
   i32(value: number): void {
-    this.#bytes.writeInt32LE(value, this.#reserve(4))
+    const at = this.#reserve(4)
+    this.#bytes.writeInt32LE(value, at)
   }
 
   u64(value: bigint): void {
-    this.#bytes.writeBigUInt64LE(value, this.#reserve(8))
+    const at = this.#reserve(8)
+    this.#bytes.writeBigUInt64LE(value, at)
   }
 
   i64(value: bigint): void {
-    this.#bytes.writeBigInt64LE(value, this.#reserve(8))
+    const at = this.#reserve(8)
+    this.#bytes.writeBigInt64LE(value, at)
   }
 
   f32(value: number): void {
-    this.#bytes.writeFloatLE(value, this.#reserve(4))
+    const at = this.#reserve(4)
+    this.#bytes.writeFloatLE(value, at)
   }
 
   f64(value: number): void {
-    this.#bytes.writeDoubleLE(value, this.#reserve(8))
+    const at = this.#reserve(8)
+    this.#bytes.writeDoubleLE(value, at)
   }
 
   /** Unsigned, `length` up to 6 bytes. */
   uint(value: number, length: number): void {
-    this.#bytes.writeUIntLE(value, this.#reserve(length), length)
+    const at = this.#reserve(length)
+    this.#bytes.writeUIntLE(value, at, length)
   }
 
   bytes(value: Uint8Array): void {
-    this.#bytes.set(value, this.#reserve(value.length))
+    const at = this.#reserve(value.length)
+    this.#bytes.set(value, at)
   }
 
   ucs2(text: string): void {
@@ -114,6 +126,7 @@ export class ByteWriter {
     this.#length = rest
   }
 
+  /** Makes room first: `#bytes` may be another buffer afterwards. */
   #reserve(count: number): number {
     const start = this.#length
     const needed = start + count

@@ -28,6 +28,8 @@ const OFFSETS = {
 const MIN_FIXED_SIZE = 86
 const INTEGRATED_SECURITY_FLAG = 0x80
 const EXTENSION_FLAG = 0x10
+/** The version that brought the extension block. */
+const TDS_7_4 = 0x74
 
 /** The fields of LOGIN7 that mean something to a server. */
 export interface Login7 {
@@ -93,7 +95,10 @@ function revealPassword(field: Buffer): string {
 
 /** The pair points at four bytes, which hold the offset of the block itself. */
 function readExtension(payload: Buffer): FeatureRequests | undefined {
-  if ((payload.readUInt8(OFFSETS.optionFlags3) & EXTENSION_FLAG) === 0) return undefined
+  const hasExtension = (payload.readUInt8(OFFSETS.optionFlags3) & EXTENSION_FLAG) !== 0
+  // Some clients set the flag whatever version they speak.
+  const level = payload.readUInt32LE(OFFSETS.tdsVersion) >>> 24
+  if (!hasExtension || (level >= 0x70 && level < TDS_7_4)) return undefined
   const pointer = variableField(payload, OFFSETS.extension, 1)
   if (pointer.length < 4) throw loginPacketError()
   const start = pointer.readUInt32LE(0)
