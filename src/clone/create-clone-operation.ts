@@ -27,9 +27,12 @@ export function createCloneOperation(parts: CloneParts): OperationHandler {
         throw error
       }
     },
-    succeeded: ({ subject }) => setCloneStatus(parts, { id: subject.id, status: 'ready' }),
+    succeeded({ subject }) {
+      if (catalog.clones.find(subject.id)?.status !== 'creating') return // its removal follows
+      setCloneStatus(parts, { id: subject.id, status: 'ready' })
+    },
     failed({ subject }, error) {
-      if (catalog.clones.find(subject.id)?.status !== 'creating') return // it is being removed
+      if (catalog.clones.find(subject.id)?.status !== 'creating') return // its removal follows
       const instance = catalog.instances.ofClone(subject.id)
       if (instance !== undefined) catalog.instances.delete(instance.id)
       setCloneStatus(parts, { id: subject.id, status: 'failed', error })

@@ -7,6 +7,7 @@
  *
  * @module
  */
+export { describeOperation } from './describe-operation.ts'
 export { EmbeddedQueue } from './embedded/embedded-queue.ts'
 export type { OperationContext, OperationHandler } from './operation-handler.ts'
 export type { OperationProcessor, OperationQueue } from './operation-queue.ts'
