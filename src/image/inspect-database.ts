@@ -58,11 +58,12 @@ export function readTables(image: ImageRecord, files: readonly string[]): ImageT
       },
     )
   }
-  const reader = DatabaseReader.open(files.map((file) => PageFile.open(file)))
+  const opened: PageFile[] = []
   try {
-    return listTables(reader)
+    for (const file of files) opened.push(PageFile.open(file))
+    return listTables(DatabaseReader.open(opened))
   } finally {
-    reader.close()
+    for (const file of opened) file.close()
   }
 }
 
