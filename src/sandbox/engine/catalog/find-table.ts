@@ -1,0 +1,78 @@
+import type { CatalogColumn, CatalogObject } from '../../../mdf/index.ts'
+import type { ObjectName, SourceColumn, TableSource, ViewSource } from '../../tsql/index.ts'
+import type { DatabaseContent } from '../databases/database-content.ts'
+import { readingPages } from '../databases/page-error.ts'
+import { toTableSource, type ViewContext } from './catalog-view.ts'
+import { DEFAULT_SCHEMA, findUserObject } from './find-object.ts'
+import { findSystemView } from './view-registry.ts'
+
+/** SQL Server 2000's system tables are found without a schema and under dbo. */
+const OLD_SYSTEM_TABLE = /^sys(?:objects|columns|indexes|users|types|databases|processes|logins)$/i
+
+/** The table, view or catalog view of a name, in the database the context says. */
+export function findTable(
+  name: ObjectName,
+  context: ViewContext,
+): TableSource | ViewSource | undefined {
+  const { database } = context
+  return readingPages(database.id, () => {
+    const systemView = findSystemView(systemSchema(name), name.name)
+    if (systemView !== undefined) return toTableSource(systemView, context)
+    const object = findUserObject(name, database.content)
+    if (object === undefined) return undefined
+    if (object.type === 'V') return viewSource(object, context)
+    return object.type === 'U' || object.type === 'S' ? tableSource(object, context) : undefined
+  })
+}
+
+function systemSchema({ schema, name }: ObjectName): string {
+  const isDefault = schema === '' || schema.toLowerCase() === DEFAULT_SCHEMA
+  return isDefault && OLD_SYSTEM_TABLE.test(name) ? 'sys' : schema
+}
+
+function viewSource(object: CatalogObject, { database }: ViewContext): ViewSource | undefined {
+  const text = database.content.catalog.moduleText(object.objectId)?.text
+  if (text === undefined) return undefined
+  return {
+    kind: 'view',
+    database: database.name,
+    schema: schemaOf(object, database.content),
+    name: object.name,
+    text,
+  }
+}
+
+function tableSource(object: CatalogObject, { database }: ViewContext): TableSource {
+  const { content } = database
+  const { objectId } = object
+  const stored = new Set(content.storedColumnIds(objectId))
+  const columns = content.catalog.columns(objectId)
+  return {
+    kind: 'table',
+    database: database.name,
+    schema: schemaOf(object, content),
+    name: object.name,
+    columns: columns.map((column) => sourceColumn(column, { content, stored })),
+    estimatedRowCount: content.catalog.rowCount(objectId),
+    scan(ordinals) {
+      const columnIds = ordinals.map((ordinal) => columns[ordinal]?.columnId ?? 0)
+      // Not the content that was bound: the database may have gone offline since.
+      return database.content.scanTable(objectId, columnIds)
+    },
+  }
+}
+
+function sourceColumn(
+  column: CatalogColumn,
+  table: { readonly content: DatabaseContent; readonly stored: ReadonlySet<number> },
+): SourceColumn {
+  const { name, type, isNullable, identity, objectId, columnId } = column
+  const source = { name, type, nullable: isNullable, identity: identity !== undefined }
+  if (!column.isComputed || table.stored.has(columnId)) return source
+  const computedText = table.content.catalog.computedText(objectId, columnId)
+  return computedText === undefined ? source : { ...source, computedText }
+}
+
+function schemaOf({ schemaId }: CatalogObject, { catalog }: DatabaseContent): string {
+  return catalog.schemas.find((schema) => schema.schemaId === schemaId)?.name ?? DEFAULT_SCHEMA
+}

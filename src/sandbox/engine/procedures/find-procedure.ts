@@ -1,0 +1,22 @@
+import type { HostProcedure, ObjectName } from '../../tsql/index.ts'
+import type { ViewContext } from '../catalog/catalog-view.ts'
+import { CATALOG_PROCEDURES } from './catalog-procedures.ts'
+import type { EngineProcedure } from './engine-procedure.ts'
+import { HELP_PROCEDURES } from './help-procedures.ts'
+import { SERVER_PROCEDURES } from './server-procedures.ts'
+
+const PROCEDURES: Readonly<Record<string, EngineProcedure>> = {
+  ...SERVER_PROCEDURES,
+  ...HELP_PROCEDURES,
+  ...CATALOG_PROCEDURES,
+}
+/** Schemas a system procedure is found under. */
+const SCHEMAS = new Set(['', 'sys', 'dbo'])
+
+/** A system procedure by its name in any case, bound to the context it runs in. */
+export function findProcedure(name: ObjectName, context: ViewContext): HostProcedure | undefined {
+  if (!SCHEMAS.has(name.schema.toLowerCase())) return undefined
+  const procedure = PROCEDURES[name.name.toLowerCase()]
+  if (procedure === undefined) return undefined
+  return (args, out) => procedure(args, { ...context, out })
+}

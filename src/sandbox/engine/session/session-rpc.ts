@@ -1,0 +1,162 @@
+import type { SqlType } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
+import type { ResultSink, RpcCall, RpcParameter } from '../../tds/index.ts'
+import type { ExecutionHost } from '../../tsql/index.ts'
+import { type BoundParameter, bindParameters } from './bind-parameters.ts'
+import type { PreparedStatement, PreparedStatements } from './prepared-statements.ts'
+import { parseProcedureName } from './procedure-name.ts'
+
+/** What an RPC needs of the session it came in on. */
+export interface RpcContext {
+  readonly host: ExecutionHost
+  readonly prepared: PreparedStatements
+  readonly signal: AbortSignal
+}
+
+type RpcProcedure = (call: RpcCall, out: ResultSink, context: RpcContext) => Promise<void>
+
+/** The procedures a client library calls by RPC that belong to the session, not to a database. */
+const RPC_PROCEDURES: Readonly<Record<string, RpcProcedure>> = {
+  sp_executesql: executeSql,
+  sp_prepare: prepare,
+  sp_execute: execute,
+  sp_prepexec: prepareAndExecute,
+  sp_unprepare: unprepare,
+  sp_reset_connection: async (_call, out) => out.returnStatus(0),
+}
+
+const INT: SqlType = { name: 'int', maxLength: 4, precision: 10, scale: 0, collationId: 0 }
+/** Bit of sp_prepare's @options: send the columns of the result. */
+const RETURN_METADATA = 1
+
+/**
+ * Runs one RPC request and ends it with DONEPROC.
+ *
+ * @throws SqlError when the call itself is wrong; errors of its statements go to `out`
+ */
+export async function runRpc(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+  const { name } = parseProcedureName(call.procedure)
+  const procedure = RPC_PROCEDURES[name.toLowerCase()] ?? executeByName
+  try {
+    await procedure(call, out, context)
+  } catch (error) {
+    if (error instanceof SqlError) context.host.session.errorNumber = error.number
+    throw error
+  }
+  out.doneProc()
+}
+
+async function executeSql(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+  const [text, declarations] = call.parameters
+  const statement = statementOf(text, declarations, 'sp_executesql')
+  await run(statement, { values: call.parameters.slice(2), firstOrdinal: 2 }, out, context)
+}
+
+async function prepare(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+  const [handle, declarations, text, options] = call.parameters
+  const statement = statementOf(text, declarations, 'sp_prepare')
+  const flags = typeof options?.value === 'number' ? options.value : RETURN_METADATA
+  const described =
+    (flags & RETURN_METADATA) === 0 || (await describeColumns(statement, out, context))
+  out.returnStatus(described ? 0 : context.host.session.errorNumber)
+  out.returnValue(0, handle?.name ?? '', INT, described ? context.prepared.add(statement) : null)
+}
+
+async function execute(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+  const [handle, ...values] = call.parameters
+  const statement = context.prepared.get(handleOf(handle, 'sp_execute'))
+  await run(statement, { values, firstOrdinal: 1 }, out, context)
+}
+
+async function prepareAndExecute(
+  call: RpcCall,
+  out: ResultSink,
+  context: RpcContext,
+): Promise<void> {
+  const [handle, declarations, text, ...values] = call.parameters
+  const statement = statementOf(text, declarations, 'sp_prepexec')
+  const added = context.prepared.add(statement)
+  await run(statement, { values, firstOrdinal: 3 }, out, context, () =>
+    out.returnValue(0, handle?.name ?? '', INT, added),
+  )
+}
+
+async function unprepare(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+  context.prepared.remove(handleOf(call.parameters[0], 'sp_unprepare'))
+  out.returnStatus(0)
+}
+
+/** Any other name: a procedure the engine has, or none. */
+async function executeByName(call: RpcCall, out: ResultSink, { host }: RpcContext): Promise<void> {
+  const procedure = host.findProcedure(parseProcedureName(call.procedure))
+  if (procedure === undefined) {
+    throw new SqlError(2812, `Could not find stored procedure '${call.procedure}'.`, { state: 62 })
+  }
+  out.returnStatus(await procedure(call.parameters, out))
+}
+
+async function run(
+  statement: PreparedStatement,
+  sent: { readonly values: readonly RpcParameter[]; readonly firstOrdinal: number },
+  out: ResultSink,
+  { host, signal }: RpcContext,
+  returnHandle: () => void = () => undefined,
+): Promise<void> {
+  const { runBatch } = await import('../../tsql/index.ts')
+  const bound = await bindParameters(statement.declarations, sent, host)
+  const parameters = bound.map(({ parameter }) => parameter)
+  const options = { parameters, inProcedure: true, signal }
+  const result = await runBatch(statement.text, host, out, options)
+  out.returnStatus(result.failed ? host.session.errorNumber : 0)
+  returnHandle()
+  for (const { parameter, ordinal, isOutput } of bound) {
+    if (!isOutput) continue
+    const value = result.variables.get(parameter.name) ?? null
+    out.returnValue(ordinal, parameter.name, parameter.type, value)
+  }
+}
+
+/** Sends the columns of a statement's result without running it. @returns whether it compiled */
+async function describeColumns(
+  statement: PreparedStatement,
+  out: ResultSink,
+  { host, signal }: RpcContext,
+): Promise<boolean> {
+  const { runBatch } = await import('../../tsql/index.ts')
+  const bound: readonly BoundParameter[] = await bindParameters(
+    statement.declarations,
+    undefined,
+    host,
+  )
+  const { failed } = await runBatch(statement.text, host, out, {
+    parameters: bound.map(({ parameter }) => parameter),
+    inProcedure: true,
+    describeOnly: true,
+    signal,
+  })
+  return !failed
+}
+
+function statementOf(
+  text: RpcParameter | undefined,
+  declarations: RpcParameter | undefined,
+  procedure: string,
+): PreparedStatement {
+  if (typeof text?.value !== 'string') {
+    throw new SqlError(
+      214,
+      `Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.`,
+      { procedure, state: 2 },
+    )
+  }
+  const list = typeof declarations?.value === 'string' ? declarations.value : ''
+  return { text: text.value, declarations: list }
+}
+
+function handleOf(parameter: RpcParameter | undefined, procedure: string): number {
+  if (typeof parameter?.value === 'number') return parameter.value
+  throw new SqlError(214, `Procedure expects parameter '@handle' of type 'int'.`, {
+    procedure,
+    state: 2,
+  })
+}

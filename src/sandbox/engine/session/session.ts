@@ -1,0 +1,146 @@
+import {
+  DONE_COMMANDS,
+  type LoginRequest,
+  type ResultSink,
+  type RpcCall,
+  type TdsConnection,
+  type TdsSession,
+  type TransactionRequest,
+} from '../../tds/index.ts'
+import type { Database } from '../databases/database.ts'
+import type { Instance } from '../instance/instance.ts'
+import { EngineHost } from './engine-host.ts'
+import { PreparedStatements } from './prepared-statements.ts'
+import { runRpc } from './session-rpc.ts'
+import { EngineSessionState } from './session-state.ts'
+import { changeTransaction } from './transaction-request.ts'
+
+/** What a session is doing, for sys.dm_exec_requests and sp_who. */
+export interface RunningRequest {
+  readonly startedAt: Date
+  readonly command: string
+  readonly text: string
+}
+
+/** One logged-in connection. */
+export class Session implements TdsSession {
+  readonly state: EngineSessionState
+  readonly #instance: Instance
+  readonly #connection: TdsConnection
+  readonly #host: EngineHost
+  readonly #prepared = new PreparedStatements()
+  readonly #initialDatabase: string
+  #request: RunningRequest | undefined
+  #lastRequestAt: Date
+
+  constructor(
+    instance: Instance,
+    login: {
+      readonly request: LoginRequest
+      readonly connection: TdsConnection
+      readonly database: Database
+    },
+  ) {
+    const { request, database } = login
+    this.#instance = instance
+    this.#connection = login.connection
+    this.#lastRequestAt = instance.clock.now()
+    this.#initialDatabase = database.name
+    const { collationId } = database.content.settings
+    this.state = new EngineSessionState(
+      {
+        spid: instance.sessions.nextSpid(),
+        loginName: instance.saLogin.name,
+        hostName: request.hostName,
+        applicationName: request.applicationName,
+        clientProcessId: request.clientProcessId,
+        libraryName: request.libraryName,
+        remoteAddress: request.remoteAddress,
+        loginTime: this.#lastRequestAt,
+      },
+      { name: database.name, collationId },
+    )
+    this.#host = new EngineHost(instance, this)
+  }
+
+  get spid(): number {
+    return this.state.spid
+  }
+
+  get database(): string {
+    return this.state.database
+  }
+
+  get language(): string {
+    return this.state.language
+  }
+
+  get collationId(): number {
+    return this.state.collationId
+  }
+
+  /** Undefined while the session waits for its client. */
+  get request(): RunningRequest | undefined {
+    return this.#request
+  }
+
+  get lastRequestAt(): Date {
+    return this.#lastRequestAt
+  }
+
+  async executeBatch(text: string, out: ResultSink, signal: AbortSignal): Promise<void> {
+    await this.#running({ command: 'SELECT', text }, async () => {
+      const { runBatch } = await import('../../tsql/index.ts')
+      await runBatch(text, this.#host, out, { signal })
+    })
+  }
+
+  async executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<void> {
+    await this.#running({ command: 'EXECUTE', text: call.procedure }, () =>
+      runRpc(call, out, { host: this.#host, prepared: this.#prepared, signal }),
+    )
+  }
+
+  async executeTransactionRequest(request: TransactionRequest, out: ResultSink): Promise<void> {
+    changeTransaction(this.state, request, out)
+    out.done({ command: DONE_COMMANDS[request.kind === 'save' ? 'none' : request.kind] })
+  }
+
+  reset({ keepTransaction }: { readonly keepTransaction: boolean }): void {
+    this.state.restoreOptions()
+    this.#prepared.clear()
+    if (!keepTransaction) this.state.transactionCount = 0
+    const database = this.#instance.databases.find(this.#initialDatabase)
+    const home = database?.openContent === undefined ? undefined : database
+    this.moveTo(home ?? this.#instance.databases.get('master'))
+  }
+
+  /** Makes a database the session's current one. @throws SqlError when it is not online */
+  moveTo(database: Database): void {
+    const { collationId } = database.content.settings
+    this.state.enterDatabase({ name: database.name, collationId })
+  }
+
+  /** Ends the session and its connection, whatever it is doing. From now on it holds no database. */
+  kill(): void {
+    this.#instance.sessions.remove(this)
+    this.#connection.kill()
+  }
+
+  close(): void {
+    this.#instance.sessions.remove(this)
+  }
+
+  async #running(
+    request: Omit<RunningRequest, 'startedAt'>,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    this.#lastRequestAt = this.#instance.clock.now()
+    this.#request = { ...request, startedAt: this.#lastRequestAt }
+    try {
+      await work()
+    } finally {
+      this.#request = undefined
+    }
+  }
+}

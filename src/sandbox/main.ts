@@ -1,0 +1,3 @@
+import { runEngine } from './engine/index.ts'
+
+await runEngine(process.env)
