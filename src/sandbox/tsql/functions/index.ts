@@ -3,6 +3,14 @@
  *
  * @module
  */
+import { AGGREGATES } from './aggregates.ts'
+import type { AggregateFunction, ScalarFunction } from './contract.ts'
+import { DATE_FUNCTIONS } from './date.ts'
+import { MATH_FUNCTIONS } from './math.ts'
+import { STRING_FUNCTIONS } from './string.ts'
+import { STRING_BUILD_FUNCTIONS } from './string-build.ts'
+import { STRING_SEARCH_FUNCTIONS } from './string-search.ts'
+
 export type {
   Accumulator,
   AggregateFunction,
@@ -10,3 +18,24 @@ export type {
   CallContext,
   ScalarFunction,
 } from './contract.ts'
+
+const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
+  [
+    DATE_FUNCTIONS,
+    MATH_FUNCTIONS,
+    STRING_FUNCTIONS,
+    STRING_BUILD_FUNCTIONS,
+    STRING_SEARCH_FUNCTIONS,
+  ].flatMap(Object.entries),
+)
+
+/** A built-in scalar function by its name in any case. */
+export function findScalarFunction(name: string): ScalarFunction | undefined {
+  return SCALAR_FUNCTIONS.get(name.toUpperCase())
+}
+
+/** A built-in aggregate by its name in any case. */
+export function findAggregate(name: string): AggregateFunction | undefined {
+  const known = name.toUpperCase()
+  return Object.hasOwn(AGGREGATES, known) ? AGGREGATES[known] : undefined
+}
