@@ -29,7 +29,12 @@ export async function attachDatabase(
   try {
     await connection.query(`CREATE DATABASE ${quoteIdentifier(name)} ON ${list} FOR ATTACH`)
   } catch (error) {
-    if (error instanceof PlatformError && error.details['number'] === DATABASE_EXISTS) return
-    throw error
+    if (!(error instanceof PlatformError)) throw error
+    const { message, details } = error
+    if (details['number'] === DATABASE_EXISTS) return
+    throw new PlatformError('SQL_ERROR', `attach database ${name}: ${message}`, {
+      cause: error,
+      details,
+    })
   }
 }

@@ -13,6 +13,8 @@ const START_TIMEOUT_MS = 60_000
 /** SQL Server's own checkpoint at shutdown may take a while. */
 const STOP_GRACE_MS = 10_000
 const MIB = 1024 ** 2
+/** What SQL Server writes to its log then. */
+const PORT_TAKEN = /Tcp port is already in use/i
 const INSTANCE_ID = /^[0-9a-f]{64}$/
 
 /** What is needed to start or reach an instance. */
@@ -136,12 +138,12 @@ export class Instances {
 
   async #startError(target: InstanceTarget, logFile: string): Promise<PlatformError> {
     const { id, port } = target
-    if (!(await isPortFree(this.#host, port))) {
+    const log = await readLogTail(logFile)
+    if (PORT_TAKEN.test(log) || !(await isPortFree(this.#host, port))) {
       return new PlatformError('PORT_IN_USE', `start instance ${id}: port ${port} is in use`)
     }
     const status = await this.#containers.inspect(id)
     const exitCode = status.status === 'exited' ? status.exitCode : undefined
-    const log = await readLogTail(logFile)
     const message = `the engine ended with exit status ${exitCode ?? 'unknown'}: ${lastLine(log)}`
     return new PlatformError('ENGINE_START_FAILED', message, { details: { exitCode, log } })
   }

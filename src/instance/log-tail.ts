@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { systemErrorCode } from '../base/index.ts'
 
 const TAIL_BYTES = 4_096
-const TAIL_LINES = 8
+const TAIL_LINES = 20
 
 /** The last lines of a log file; '' when there is none. */
 export async function readLogTail(file: string): Promise<string> {

@@ -62,7 +62,7 @@ export class SqlConnection {
     return new Promise((resolve, reject) => {
       const rows: SqlRow[] = []
       const request = new Request(sql, (error) => {
-        if (error) reject(toSqlError(error, sql))
+        if (error) reject(toSqlError(error, 'SQL Server answered'))
         else resolve(rows)
       })
       request.on('row', (columns: readonly { metadata: { colName: string }; value: unknown }[]) =>

@@ -1,13 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createId, createLogger, systemClock } from '../../../src/base/index.ts'
+import { createId, systemClock } from '../../../src/base/index.ts'
 import { openCatalog } from '../../../src/catalog/index.ts'
 import { createContainerRuntime } from '../../../src/container/index.ts'
 import { Daemon } from '../../../src/daemon/index.ts'
 import { discoverEngine, Instances, PortRangeAllocator } from '../../../src/instance/index.ts'
 import { EmbeddedQueue, Operations } from '../../../src/operation/index.ts'
 import { openStore } from '../../../src/store/index.ts'
+import { createQuietLogger } from '../../support/quiet-logger.ts'
+import { createScratchFolder } from '../../support/scratch-folder.ts'
 
 /** Far from the ports other tests use. */
 const PORTS = { first: 17_900, last: 17_909 }
@@ -17,8 +18,9 @@ const PORTS = { first: 17_900, last: 17_909 }
  * It does nothing until the test reconciles or starts it.
  */
 export async function createDaemonFixture(options: { readonly enginePath?: string } = {}) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'slipway-daemon-'))
-  const logger = Object.assign(await createLogger({ level: 'error' }), { silent: true })
+  const scratch = await createScratchFolder()
+  const folder = scratch.path
+  const { logger } = createQuietLogger()
   const catalog = await openCatalog({ stateRoot: folder })
   const { driver: store } = await openStore({
     root: path.join(folder, 'store'),
@@ -65,7 +67,7 @@ export async function createDaemonFixture(options: { readonly enginePath?: strin
       for (const id of await runtime.list()) await runtime.remove(id)
       await store.close()
       catalog.close()
-      await rm(folder, { recursive: true })
+      await scratch[Symbol.asyncDispose]()
     },
   }
 }

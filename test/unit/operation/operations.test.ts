@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Logger, PlatformError } from '../../../src/base/index.ts'
+import { PlatformError } from '../../../src/base/index.ts'
 import {
   type Catalog,
   type EventRecord,
@@ -17,15 +17,9 @@ import {
   type OperationHandler,
   Operations,
 } from '../../../src/operation/index.ts'
+import { createQuietLogger } from '../../support/quiet-logger.ts'
 
 const SUBJECT = { kind: 'clone', id: 'c1', name: 'brave-otter' } as const
-const SILENT: Logger = Object.assign(Object.create(null), {
-  error: () => SILENT,
-  warn: () => SILENT,
-  info: () => SILENT,
-  debug: () => SILENT,
-})
-
 describe('Operations', () => {
   let stateRoot: string
   let catalog: Catalog
@@ -178,7 +172,7 @@ describe('Operations', () => {
 })
 
 function createOperations(catalog: Catalog): Operations {
-  return new Operations({ catalog, queue: new EmbeddedQueue(), logger: SILENT })
+  return new Operations({ catalog, queue: new EmbeddedQueue(), logger: createQuietLogger().logger })
 }
 
 function handlerOf(run: (context: OperationContext) => Promise<void>): OperationHandler {
