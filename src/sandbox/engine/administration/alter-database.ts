@@ -3,9 +3,9 @@ import { SqlError } from '../../sql-error.ts'
 import type { AdministrationStatement } from '../../tsql/index.ts'
 import { reopenDatabase } from '../databases/attach-database.ts'
 import type { Database } from '../databases/database.ts'
+import { inform, notSupported } from '../messages.ts'
 import type { Session } from '../session/session.ts'
 import type { AdministrationContext } from './administer.ts'
-import { inform, notSupported } from './messages.ts'
 
 type AlterDatabase = Extract<AdministrationStatement, { kind: 'alter-database' }>
 type Change = (database: Database, context: AdministrationContext) => Promise<void> | void

@@ -1,9 +1,9 @@
 import { SqlError } from '../../sql-error.ts'
 import type { AdministrationStatement } from '../../tsql/index.ts'
 import { matchesPassword } from '../instance/logins.ts'
+import { notSupported } from '../messages.ts'
 import { passwordPolicyViolation } from '../process/password-policy.ts'
 import type { AdministrationContext } from './administer.ts'
-import { notSupported } from './messages.ts'
 
 type AlterLogin = Extract<AdministrationStatement, { kind: 'alter-login' }>
 

@@ -1,9 +1,10 @@
 import path from 'node:path'
+import { PlatformError } from '../../../base/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { AdministrationStatement } from '../../tsql/index.ts'
 import { AttachFailure, attachDatabase } from '../databases/attach-database.ts'
+import { inform, notSupported } from '../messages.ts'
 import type { AdministrationContext } from './administer.ts'
-import { inform, notSupported } from './messages.ts'
 
 type CreateDatabase = Extract<AdministrationStatement, { kind: 'create-database' }>
 
@@ -37,7 +38,9 @@ export async function createDatabase(
   } catch (error) {
     if (!(error instanceof AttachFailure)) throw error
     instance.log.writeError('spid51', error.fault, error.fault.message)
-    if (error.cause instanceof Error) instance.log.write('spid51', error.cause.message)
+    // The sandbox's own words often name more than SQL Server's do.
+    const { cause } = error
+    if (cause instanceof PlatformError) instance.log.write('spid51', cause.message)
     out.error(error.fault)
     throw error.consequence
   }

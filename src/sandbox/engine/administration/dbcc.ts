@@ -4,8 +4,8 @@ import { SqlError } from '../../sql-error.ts'
 import type { AdministrationStatement } from '../../tsql/index.ts'
 import { typeOf } from '../catalog/column-list.ts'
 import type { Database } from '../databases/database.ts'
+import { inform } from '../messages.ts'
 import type { AdministrationContext } from './administer.ts'
-import { inform } from './messages.ts'
 
 type Dbcc = Extract<AdministrationStatement, { kind: 'dbcc' }>
 

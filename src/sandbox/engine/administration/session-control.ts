@@ -1,7 +1,7 @@
 import { SqlError } from '../../sql-error.ts'
 import type { AdministrationStatement } from '../../tsql/index.ts'
+import { inform } from '../messages.ts'
 import type { AdministrationContext } from './administer.ts'
-import { inform } from './messages.ts'
 
 const LAST_SYSTEM_SPID = 50
 

@@ -19,7 +19,6 @@ const VARIABLES: Readonly<Record<string, readonly [type: string, answer: Answer]
   '@@MICROSOFTVERSION': ['int', () => microsoftVersion()],
   '@@CONNECTIONS': ['int', ({ sessions }) => sessions.attemptCount],
   '@@MAX_CONNECTIONS': ['int', () => 32_767],
-  '@@MAX_PRECISION': ['tinyint', () => 38],
   '@@CPU_BUSY': ['int', () => 0],
   '@@IDLE': ['int', () => 0],
   '@@IO_BUSY': ['int', () => 0],
@@ -31,9 +30,6 @@ const VARIABLES: Readonly<Record<string, readonly [type: string, answer: Answer]
   '@@TOTAL_WRITE': ['int', () => 0],
   '@@TOTAL_ERRORS': ['int', () => 0],
   '@@REMSERVER': ['nvarchar(128)', () => null],
-  '@@LANGUAGE': ['nvarchar(128)', (_instance, { language }) => language],
-  '@@LANGID': ['smallint', () => 0],
-  '@@SPID': ['smallint', (_instance, { spid }) => spid],
   '@@DBTS': ['binary(8)', () => new Uint8Array(8)],
 }
 

@@ -40,9 +40,6 @@ export interface RunningEngine {
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   const { settings, log } = options
-  // In the background: the first client to connect is the first to need it.
-  const certificate = createSelfSignedCertificate(settings.serverName)
-  certificate.catch(() => undefined) // asked for again, and reported, when a client needs it
   writeBanner(settings, log)
   const collationId = collationIdOf(settings.collation)
   const lock = await lockDataFolder(settings.dataFolder)
@@ -59,15 +56,18 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     onShutdown: options.onShutdown,
   })
   log.write(STARTUP, `Server name is '${settings.serverName}'. ${INFORMATIONAL}`)
+  const certificate = onceUnlessFailed(() => createSelfSignedCertificate(settings.serverName))
   const server = createTdsServer({
     backend: instance,
-    certificate: () => certificate,
+    certificate,
     onError: (error) => log.write('Server', `${error.name}: ${error.message}`),
   })
   await listen(server, settings, log)
   await instance.recover()
   writeRecovered(settings, log)
-  return { stop: singleFlight(() => stop({ server, instance, lock, log })) }
+  // Only now: it takes longer than all the rest, and the first client has still to connect.
+  setImmediate(() => certificate().catch(() => undefined)) // that client gets the failure
+  return { stop: onceUnlessFailed(() => stop({ server, instance, lock, log })) }
 }
 
 function writeBanner(settings: EngineSettings, log: ErrorLog): void {
@@ -189,10 +189,14 @@ async function stop(engine: {
   )
 }
 
-function singleFlight(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
+/** The first call does the work, later ones share its result; a failure is forgotten. */
+function onceUnlessFailed<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
   return () => {
-    running ??= work()
+    running ??= work().catch((error: unknown) => {
+      running = undefined
+      throw error
+    })
     return running
   }
 }

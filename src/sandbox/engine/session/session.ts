@@ -9,6 +9,7 @@ import {
 } from '../../tds/index.ts'
 import type { Database } from '../databases/database.ts'
 import type { Instance } from '../instance/instance.ts'
+import { inform } from '../messages.ts'
 import { EngineHost } from './engine-host.ts'
 import { PreparedStatements } from './prepared-statements.ts'
 import { runRpc } from './session-rpc.ts'
@@ -31,6 +32,8 @@ export class Session implements TdsSession {
   readonly #prepared = new PreparedStatements()
   readonly #initialDatabase: string
   #request: RunningRequest | undefined
+  /** Where the request that is running writes its answer. */
+  #out: ResultSink | undefined
   #lastRequestAt: Date
 
   constructor(
@@ -89,14 +92,14 @@ export class Session implements TdsSession {
   }
 
   async executeBatch(text: string, out: ResultSink, signal: AbortSignal): Promise<void> {
-    await this.#running({ command: 'SELECT', text }, async () => {
+    await this.#running({ command: 'SELECT', text }, out, async () => {
       const { runBatch } = await import('../../tsql/index.ts')
       await runBatch(text, this.#host, out, { signal })
     })
   }
 
   async executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<void> {
-    await this.#running({ command: 'EXECUTE', text: call.procedure }, () =>
+    await this.#running({ command: 'EXECUTE', text: call.procedure }, out, () =>
       runRpc(call, out, { host: this.#host, prepared: this.#prepared, signal }),
     )
   }
@@ -115,10 +118,20 @@ export class Session implements TdsSession {
     this.moveTo(home ?? this.#instance.databases.get('master'))
   }
 
-  /** Makes a database the session's current one. @throws SqlError when it is not online */
+  /**
+   * Makes a database the session's current one, and tells the client when a request of its runs.
+   * @throws SqlError when it is not online
+   */
   moveTo(database: Database): void {
     const { collationId } = database.content.settings
+    const before = { name: this.database, collationId: this.collationId }
     this.state.enterDatabase({ name: database.name, collationId })
+    const out = this.#out
+    if (out === undefined) return
+    out.environment({ kind: 'database', from: before.name, to: database.name })
+    inform(out, 5701, `Changed database context to '${database.name}'.`)
+    if (collationId === before.collationId) return
+    out.environment({ kind: 'collation', from: before.collationId, to: collationId })
   }
 
   /** Ends the session and its connection, whatever it is doing. From now on it holds no database. */
@@ -133,14 +146,17 @@ export class Session implements TdsSession {
 
   async #running(
     request: Omit<RunningRequest, 'startedAt'>,
+    out: ResultSink,
     work: () => Promise<void>,
   ): Promise<void> {
     this.#lastRequestAt = this.#instance.clock.now()
     this.#request = { ...request, startedAt: this.#lastRequestAt }
+    this.#out = out
     try {
       await work()
     } finally {
       this.#request = undefined
+      this.#out = undefined
     }
   }
 }

@@ -51,5 +51,5 @@ const CHANGES = { begin, commit, rollback } as const
 
 /** A session has one transaction at a time, so its own number tells it from all others. */
 function descriptorOf(state: SessionState): bigint {
-  return BigInt(state.spid)
+  return (BigInt(state.spid) << 32n) + 1n
 }

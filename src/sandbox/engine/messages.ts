@@ -1,5 +1,5 @@
-import { SqlError } from '../../sql-error.ts'
-import type { ResultSink } from '../../tds/index.ts'
+import { SqlError } from '../sql-error.ts'
+import type { ResultSink } from '../tds/index.ts'
 
 /** Tells the client something that is no error. */
 export function inform(out: ResultSink, number: number, message: string, severity = 0): void {
