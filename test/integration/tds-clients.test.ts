@@ -12,6 +12,7 @@ import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import mssql from 'mssql'
 import { Connection, type ConnectionConfiguration, ISOLATION_LEVEL, Request, TYPES } from 'tedious'
+import { createSelfSignedCertificate } from '../../src/sandbox/tds/index.ts'
 import {
   BIG_RESULT_ROWS,
   PASSWORD,
@@ -146,6 +147,21 @@ describe('TDS server with tedious', () => {
       connection.close()
     })
   }
+
+  it('logs in with strict encryption, where the client trusts the certificate', async () => {
+    const certificate = await createSelfSignedCertificate('localhost')
+    const strict = await startScriptedServer({ certificate: async () => certificate })
+    const connection = await connectTedious({
+      encrypt: 'strict',
+      trustServerCertificate: false,
+      port: strict.port,
+      cryptoCredentialsDetails: { ca: certificate.cert },
+    } as TediousOptions)
+    assert.deepEqual((await runTedious(connection, 'select 1')).rows, [[1]])
+    connection.close()
+    await strict.server.close()
+    assert.deepEqual(strict.errors, [])
+  })
 
   it('tells a wrong password by error 18456', async () => {
     for (const encrypt of [true, false]) {

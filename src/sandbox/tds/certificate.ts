@@ -5,9 +5,12 @@ export interface ServerCertificate {
 }
 
 const VALIDITY_DAYS = 3650
+/** Kinds of subjectAltName, RFC 5280, 4.2.1.6. */
+const DNS_NAME = 2
+const IP_ADDRESS = 7
 
 /**
- * A certificate for `commonName` and loopback, signed by itself, as SQL Server makes one when it is
+ * A certificate for `commonName`, a host name, and for loopback, signed by itself, as SQL Server makes one when it is
  * given none. The generator is loaded on first use: most of what it costs is its module graph.
  */
 export async function createSelfSignedCertificate(commonName: string): Promise<ServerCertificate> {
@@ -21,6 +24,19 @@ export async function createSelfSignedCertificate(commonName: string): Promise<S
     algorithm: 'sha256',
     notBeforeDate,
     notAfterDate,
+    extensions: [
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: DNS_NAME, value: commonName },
+          { type: DNS_NAME, value: 'localhost' },
+          { type: IP_ADDRESS, ip: '127.0.0.1' },
+          { type: IP_ADDRESS, ip: '::1' },
+        ],
+      },
+    ],
   })
   return { key, cert }
 }

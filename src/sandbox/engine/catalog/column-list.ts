@@ -29,10 +29,10 @@ const DEFAULT_FACETS: Readonly<
  */
 export function listColumns(list: string, collationId: number): readonly ListedColumn[] {
   return list
-    .trim()
     .split('\n')
-    .map((line) => {
-      const [name = '', type = '', mark] = line.trim().split(/\s+/)
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([name]) => name !== '')
+    .map(([name = '', type = '', mark]) => {
       const nullable = mark === '?'
       return {
         name,
@@ -93,5 +93,5 @@ function decimalBytes(precision: number): number {
 function absentValue(type: string): 0 | 0n | false | '' {
   if (type === 'bit') return false
   if (type === 'bigint') return 0n
-  return /^(?:int|smallint|tinyint|float)$/.test(type) ? 0 : ''
+  return /^(?:int|smallint|tinyint|float|real)$/.test(type) ? 0 : ''
 }

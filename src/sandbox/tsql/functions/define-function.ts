@@ -39,7 +39,9 @@ export function defineFunction(definition: FunctionDefinition): ScalarFunction {
       typeof result === 'function' ? result(args, keyword, context) : result,
     compile(args, keyword, resultType) {
       const site = { args, keyword, resultType }
-      const converters = args.map((arg, i) => converterTo(arg, parameters[i] ?? parameters.at(-1)))
+      const converters = args.map((arg, i) =>
+        converterTo(arg, i < parameters.length ? parameters[i] : parameters.at(-1)),
+      )
       return (values, context) => {
         const converted: SqlValue[] = []
         for (const [i, value] of values.entries()) {

@@ -161,9 +161,9 @@ export const COMPATIBILITY_VIEWS: readonly CatalogView[] = [
         yield {
           id: object.objectId,
           status: (index.isUnique ? 2 : 0) | (index.isPrimaryKey ? 0x800 : 0),
-          indid: index.indexId,
+          indid: smallintOrNull(index.indexId),
           keycnt: index.columns.filter(({ isIncluded }) => !isIncluded).length,
-          groupid: index.dataSpaceId,
+          groupid: smallintOrNull(index.dataSpaceId),
           dpages: index.indexId <= 1 ? dataPages : 0,
           reserved: index.indexId <= 1 ? reservedPages : 0,
           used: index.indexId <= 1 ? usedPages : 0,
@@ -200,13 +200,13 @@ export const COMPATIBILITY_VIEWS: readonly CatalogView[] = [
     isapprole int ?`,
     ({ database }) =>
       database.content.catalog.principals.map(({ principalId, name, type, sid, ...dates }) => ({
-        uid: principalId > 0x7fff ? null : principalId,
+        uid: smallintOrNull(principalId),
         status: 0,
         name,
         sid,
         createdate: dates.createDate,
         updatedate: dates.modifyDate,
-        gid: type === 'R' ? principalId : 0,
+        gid: type === 'R' ? smallintOrNull(principalId) : 0,
         hasdbaccess: Number(type === 'S' && name === 'dbo'),
         islogin: Number(type !== 'R' && type !== 'A'),
         isntname: Number(type === 'U' || type === 'G'),
@@ -291,6 +291,11 @@ export const COMPATIBILITY_VIEWS: readonly CatalogView[] = [
       })),
   ),
 ]
+
+/** Ids grew beyond what these views can show. */
+function smallintOrNull(id: number): number | null {
+  return id > 0x7fff ? null : id
+}
 
 /** sysobjects.type of SQL Server 2000, where constraints had one letter. */
 function oldType(type: string): string {

@@ -1,0 +1,57 @@
+import { SqlError } from '../../sql-error.ts'
+import { StatementCancelled } from '../query/index.ts'
+
+/** Errors found while a statement was compiled: they end the batch and pass by a TRY of its own level. */
+const compileErrors = new WeakSet<SqlError>()
+
+/** Runs the compilation of a statement, marking the errors it throws. */
+export function compiling<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    const sqlError = toSqlError(error)
+    compileErrors.add(sqlError)
+    throw sqlError
+  }
+}
+
+export function isCompileError(error: SqlError): boolean {
+  return compileErrors.has(error)
+}
+
+/** For a caller, an error in the compilation of what it called is like any other. */
+export function forgetCompileError(error: SqlError): void {
+  compileErrors.delete(error)
+}
+
+/**
+ * Run-time errors after which SQL Server abandons the batch instead of going on with the next
+ * statement: failed conversions of values and lack of memory.
+ */
+const BATCH_ENDING = new Set([235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 8114, 8169, 9807])
+
+/** Whether the batch ends after the error, outside TRY. */
+export function endsBatch(error: SqlError, isXactAbort: boolean): boolean {
+  return (
+    isXactAbort || isCompileError(error) || error.severity >= 19 || BATCH_ENDING.has(error.number)
+  )
+}
+
+/** Anything thrown as an error a client can be told. Cancellation is none and is thrown on. */
+export function toSqlError(error: unknown): SqlError {
+  if (error instanceof SqlError) return error
+  if (error instanceof StatementCancelled) throw error
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return new SqlError(
+      8631,
+      'Internal error: Server stack limit has been reached. Please look for potentially deep nesting in your query, and try to simplify it.',
+      { severity: 17, cause: error },
+    )
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return new SqlError(
+    8630,
+    `Internal Query Processor Error: The query processor encountered an unexpected error during execution (${reason}).`,
+    { cause: error },
+  )
+}

@@ -1,0 +1,105 @@
+import type { SqlType, SqlValue } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
+import type { DoneOptions, ResultSink } from '../../tds/index.ts'
+import type { ExecutionHost } from '../host.ts'
+import type { PreparedCondition, PreparedValue, Variable } from '../query/index.ts'
+import { TimeSlice } from '../query/index.ts'
+import type { Expression } from '../syntax/index.ts'
+import { hashKeyOf, sysnameType } from '../values/index.ts'
+
+/** The error a CATCH block is about. */
+export interface CaughtError {
+  readonly error: SqlError
+  readonly outer: CaughtError | undefined
+}
+
+/** What the statements of one batch share: a client's, or the text of an EXEC inside one. */
+export class BatchState {
+  readonly host: ExecutionHost
+  readonly out: ResultSink
+  readonly signal: AbortSignal
+  readonly describeOnly: boolean
+  /** 0 for a client's batch; EXEC adds one. */
+  readonly nestLevel: number
+  /** Statements end with DONEINPROC. */
+  readonly isInProcedure: boolean
+  /** An EXEC inside TRY: errors go to the caller. */
+  readonly hasGuardedCaller: boolean
+  readonly slice: TimeSlice
+  /** Values and conditions without subqueries, kept for the next round of a loop. */
+  readonly preparedValues = new WeakMap<Expression, PreparedValue>()
+  readonly preparedConditions = new WeakMap<Expression, PreparedCondition>()
+  readonly savepoints = new Set<string>()
+  readonly #variables = new Map<string, Variable>()
+  tryDepth = 0
+  caught: CaughtError | undefined
+  returnStatus = 0
+  failed = false
+  /** A DONE was sent and nothing after it. */
+  isDone = false
+
+  constructor(options: {
+    readonly host: ExecutionHost
+    readonly out: ResultSink
+    readonly signal: AbortSignal
+    readonly describeOnly?: boolean
+    readonly isInProcedure?: boolean
+    readonly caller?: BatchState
+  }) {
+    const { caller } = options
+    this.host = options.host
+    this.out = options.out
+    this.signal = options.signal
+    this.describeOnly = options.describeOnly ?? caller?.describeOnly ?? false
+    this.nestLevel = caller === undefined ? 0 : caller.nestLevel + 1
+    this.isInProcedure = options.isInProcedure === true || caller !== undefined
+    this.hasGuardedCaller = caller !== undefined && (caller.tryDepth > 0 || caller.hasGuardedCaller)
+    this.slice = caller?.slice ?? new TimeSlice()
+    this.caught = caller?.caught
+  }
+
+  /** Errors are caught by a TRY here or in a caller. */
+  get isGuarded(): boolean {
+    return this.tryDepth > 0 || this.hasGuardedCaller
+  }
+
+  get variables(): Iterable<Variable> {
+    return this.#variables.values()
+  }
+
+  /** @throws SqlError 134 when the name is taken */
+  declare(name: string, type: SqlType, value: SqlValue): Variable {
+    const key = this.#key(name)
+    if (this.#variables.has(key)) {
+      throw new SqlError(
+        134,
+        `The variable name '${name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
+        { severity: 15 },
+      )
+    }
+    const variable = { name, type, value }
+    this.#variables.set(key, variable)
+    return variable
+  }
+
+  findVariable(name: string): Variable | undefined {
+    return this.#variables.get(this.#key(name))
+  }
+
+  #key(name: string): string {
+    return `${hashKeyOf(name, sysnameType(this.host.session.collationId))}`
+  }
+
+  option(name: string): boolean | number | string | undefined {
+    return this.host.session.options.get(name)
+  }
+
+  /** Ends a statement: DONE, or DONEINPROC inside a procedure. NOCOUNT leaves the count out. */
+  done(options: DoneOptions = {}): void {
+    const { rowCount, ...rest } = options
+    const shown = this.option('NOCOUNT') === true ? rest : { ...rest, rowCount }
+    if (this.isInProcedure) this.out.doneInProc(shown)
+    else this.out.done(shown)
+    this.isDone = true
+  }
+}

@@ -1,0 +1,81 @@
+import type { ResultColumn } from '../../tds/index.ts'
+import type { ExecutionHost } from '../host.ts'
+import { describeQuery } from '../query/index.ts'
+import { parseBatch, type Statement } from '../syntax/index.ts'
+import { resolveTypeName } from '../values/index.ts'
+import { BatchState } from './batch-state.ts'
+import type { BatchParameter } from './contract.ts'
+import { isQuoted } from './execute-text.ts'
+import { statementContext } from './statement-context.ts'
+
+/**
+ * The columns of the first result set a batch would give, without running it; undefined when it gives
+ * none or a procedure decides.
+ * @throws SqlError when the batch doesn't parse or its first query can't be bound
+ */
+export function describeBatch(
+  text: string,
+  host: ExecutionHost,
+  parameters: readonly BatchParameter[],
+): readonly ResultColumn[] | undefined {
+  const state = new BatchState({
+    host,
+    out: NO_OUTPUT,
+    signal: new AbortController().signal,
+    describeOnly: true,
+  })
+  for (const { name, type, value } of parameters) state.declare(name, type, value)
+  const { statements } = parseBatch(text, { quotedIdentifier: isQuoted(state) })
+  return firstColumns(statements, state)
+}
+
+/** Describing writes nothing. */
+const NO_OUTPUT = {
+  columns: () => {},
+  row: () => true,
+  drained: async () => {},
+  info: () => {},
+  error: () => {},
+  environment: () => {},
+  done: () => {},
+  doneInProc: () => {},
+  returnStatus: () => {},
+  returnValue: () => {},
+  doneProc: () => {},
+}
+
+function firstColumns(
+  statements: readonly Statement[],
+  state: BatchState,
+): readonly ResultColumn[] | undefined {
+  for (const statement of statements) {
+    const columns = columnsOf(statement, state)
+    if (columns !== undefined) return columns
+  }
+  return undefined
+}
+
+function columnsOf(statement: Statement, state: BatchState): readonly ResultColumn[] | undefined {
+  switch (statement.kind) {
+    case 'select-statement':
+      return describeQuery(statement.query, statementContext(state))
+    case 'declare':
+      for (const { name, type } of statement.variables) {
+        state.declare(name, resolveTypeName(type, state.host.session.collationId), null)
+      }
+      return undefined
+    case 'block':
+      return firstColumns(statement.statements, state)
+    case 'try':
+      return firstColumns(statement.body, state)
+    case 'while':
+      return columnsOf(statement.body, state)
+    case 'if': {
+      const then = columnsOf(statement.then, state)
+      if (then !== undefined || statement.otherwise === undefined) return then
+      return columnsOf(statement.otherwise, state)
+    }
+    default:
+      return undefined
+  }
+}

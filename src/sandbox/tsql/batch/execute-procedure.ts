@@ -1,0 +1,109 @@
+import type { SqlType, SqlValue } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
+import { DONE_COMMANDS } from '../../tds/index.ts'
+import type { ProcedureArgument } from '../host.ts'
+import type { ExecuteStatement, ObjectName } from '../syntax/index.ts'
+import { convert, INT, nvarcharType } from '../values/index.ts'
+import type { BatchState } from './batch-state.ts'
+import { evaluate } from './evaluate.ts'
+import type { Flow } from './execute-statements.ts'
+import { executeSql, executeText } from './execute-text.ts'
+
+/** An argument of EXEC with its value; OUTPUT ones name the variable that takes the result. */
+export interface EvaluatedArgument extends ProcedureArgument {
+  readonly outputVariable?: string
+}
+
+/** EXEC name …, EXEC @name … and EXEC ('text'). */
+export async function executeProcedureCall(
+  node: ExecuteStatement,
+  state: BatchState,
+): Promise<Flow> {
+  if (node.text !== undefined) {
+    const type = nvarcharType(-1, state.host.session.collationId)
+    const { value } = await evaluate(node.text, state, { type })
+    await executeText(`${value ?? ''}`, state)
+    return 'next'
+  }
+  const name = await procedureName(node, state)
+  const args = await evaluateArguments(node, state)
+  if (isSqlExecutor(name)) {
+    assignStatus(node, await executeSql(args, state), state)
+    return 'next'
+  }
+  const procedure = state.host.findProcedure(name)
+  if (procedure === undefined) throw procedureNotFound(name)
+  const status = await procedure(args, state.out)
+  assignStatus(node, status, state)
+  finishCall(status, state)
+  return 'next'
+}
+
+function isSqlExecutor({ name, schema }: ObjectName): boolean {
+  const isSystem = ['', 'sys', 'dbo'].includes(schema.toLowerCase())
+  return isSystem && name.toLowerCase() === 'sp_executesql'
+}
+
+function procedureNotFound(name: ObjectName): SqlError {
+  const parts = [name.server, name.database, name.schema, name.name]
+  const written = parts.slice(parts.findIndex((part) => part !== '')).join('.')
+  return new SqlError(2812, `Could not find stored procedure '${written}'.`, {
+    state: 62,
+    line: name.line,
+  })
+}
+
+async function procedureName(node: ExecuteStatement, state: BatchState): Promise<ObjectName> {
+  if (node.procedure !== undefined) return node.procedure
+  const variable = state.findVariable(node.procedureVariable ?? '')
+  const written = `${variable?.value ?? ''}`
+  const [name = '', schema = '', database = '', server = ''] = written
+    .split('.')
+    .map((part) => part.trim().replace(/^\[(.*)\]$/, '$1'))
+    .toReversed()
+  return { server, database, schema, name, line: node.line }
+}
+
+/** DEFAULT leaves an argument out. */
+async function evaluateArguments(
+  node: ExecuteStatement,
+  state: BatchState,
+): Promise<readonly EvaluatedArgument[]> {
+  const args: EvaluatedArgument[] = []
+  for (const { name, value: expression, isOutput } of node.arguments) {
+    if (expression.kind === 'literal' && expression.literalType === 'default') continue
+    const { type, value } = await evaluate(expression, state)
+    const isVariable = isOutput && expression.kind === 'variable'
+    args.push({ name, type, value, ...(isVariable ? { outputVariable: expression.name } : {}) })
+  }
+  return args
+}
+
+function assignStatus(node: ExecuteStatement, status: number, state: BatchState): void {
+  if (node.statusVariable === undefined) return
+  assignOutput(node.statusVariable, { type: INT, value: status }, state)
+}
+
+/** @throws SqlError 137 when there is no such variable */
+export function assignOutput(
+  name: string,
+  { type, value }: { readonly type: SqlType; readonly value: SqlValue },
+  state: BatchState,
+): void {
+  const variable = state.findVariable(name)
+  if (variable === undefined) {
+    throw new SqlError(137, `Must declare the scalar variable "${name}".`, { severity: 15 })
+  }
+  variable.value = value === null ? null : convert(value, type, variable.type)
+}
+
+/** A procedure called from a client's batch ends with its status and DONEPROC. */
+function finishCall(status: number, state: BatchState): void {
+  if (state.isInProcedure) {
+    state.done({ command: DONE_COMMANDS.execute })
+    return
+  }
+  state.out.returnStatus(status)
+  state.out.doneProc()
+  state.isDone = true
+}

@@ -1,0 +1,122 @@
+import type { SqlError } from '../../sql-error.ts'
+import { pause, throwIfCancelled } from '../query/index.ts'
+import type { Statement } from '../syntax/index.ts'
+import { endsBatch, isCompileError, toSqlError } from './batch-error.ts'
+import type { BatchState } from './batch-state.ts'
+import { executeAdministration } from './execute-administration.ts'
+import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
+import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
+import { executeProcedureCall } from './execute-procedure.ts'
+import { executeSelect } from './execute-select.ts'
+import { executeSetOption } from './execute-set-option.ts'
+import { executeTransaction } from './execute-transaction.ts'
+import { executeDeclare, executeReturn, executeSetVariable } from './execute-variable.ts'
+import { executeWaitfor } from './execute-waitfor.ts'
+import { refuseWrite } from './refuse-write.ts'
+
+/** What comes after a statement; 'stop' ends the batch. */
+export type Flow = 'next' | 'break' | 'continue' | 'return' | 'stop'
+
+/** Runs statements in turn until one of them leaves. */
+export async function executeStatements(
+  statements: readonly Statement[],
+  state: BatchState,
+): Promise<Flow> {
+  for (const statement of statements) {
+    const flow = await executeStatement(statement, state)
+    if (flow !== 'next') return flow
+  }
+  return 'next'
+}
+
+/**
+ * Runs a statement; its error is told to the client, unless a TRY will catch it, and decides whether
+ * the batch goes on.
+ */
+export async function executeStatement(statement: Statement, state: BatchState): Promise<Flow> {
+  throwIfCancelled(state.signal)
+  if (state.slice.expired) await pause(state, state.signal)
+  if (isSkipped(statement, state)) return 'next'
+  try {
+    const flow = await dispatch(statement, state)
+    if (!isControl(statement)) state.host.session.errorNumber = 0
+    return flow
+  } catch (thrown) {
+    const error = toSqlError(thrown)
+    if (error.line === 1 && error.procedure === '') error.line = statement.line
+    return failed(error, state)
+  }
+}
+
+/** PARSEONLY and NOEXEC leave out everything but the statement that turns them off. */
+function isSkipped({ kind }: Statement, state: BatchState): boolean {
+  const isOff = state.option('NOEXEC') === true || state.option('PARSEONLY') === true
+  return isOff && kind !== 'set-option'
+}
+
+function isControl({ kind }: Statement): boolean {
+  return kind === 'if' || kind === 'while' || kind === 'block' || kind === 'try'
+}
+
+/** @throws the error itself when a TRY catches it */
+function failed(error: SqlError, state: BatchState): Flow {
+  const isCatchable = error.severity < 20 && (!isCompileError(error) || state.hasGuardedCaller)
+  if (state.isGuarded && isCatchable) throw error
+  reportError(error, state)
+  return endsBatch(error, state.option('XACT_ABORT') === true) ? 'stop' : 'next'
+}
+
+/** Tells the client; the failed statement is done. */
+export function reportError(error: SqlError, state: BatchState): void {
+  state.failed = true
+  state.host.session.errorNumber = error.number
+  state.host.session.rowCount = 0
+  state.out.error(error)
+  state.done({ error: true })
+}
+
+function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow {
+  switch (statement.kind) {
+    case 'select-statement':
+      return executeSelect(statement, state)
+    case 'declare':
+      return executeDeclare(statement, state)
+    case 'set-variable':
+      return executeSetVariable(statement, state)
+    case 'set-option':
+      return executeSetOption(statement, state)
+    case 'use':
+      state.host.useDatabase(statement.database)
+      state.done()
+      return 'next'
+    case 'print':
+      return executePrint(statement, state)
+    case 'if':
+      return executeIf(statement, state)
+    case 'while':
+      return executeWhile(statement, state)
+    case 'block':
+      return executeBlock(statement, state)
+    case 'try':
+      return executeTry(statement, state)
+    case 'break':
+    case 'continue':
+      return statement.kind
+    case 'return':
+      return executeReturn(statement, state)
+    case 'throw':
+      return executeThrow(statement, state)
+    case 'raiserror':
+      return executeRaiserror(statement, state)
+    case 'waitfor':
+      return executeWaitfor(statement, state)
+    case 'transaction':
+      return executeTransaction(statement, state)
+    case 'execute':
+      return executeProcedureCall(statement, state)
+    case 'write':
+      return refuseWrite(statement, state)
+    default:
+      return executeAdministration(statement, state)
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Batches: statements run in turn, with variables, control flow, errors and messages.
+ *
+ * @module
+ */
+export type { BatchOptions, BatchParameter, BatchResult } from './contract.ts'
+export { describeBatch } from './describe-batch.ts'
+export { runBatch } from './run-batch.ts'

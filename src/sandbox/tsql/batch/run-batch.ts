@@ -1,0 +1,50 @@
+import type { ResultSink } from '../../tds/index.ts'
+import type { ExecutionHost } from '../host.ts'
+import { StatementCancelled } from '../query/index.ts'
+import { parseBatch } from '../syntax/index.ts'
+import { compiling, toSqlError } from './batch-error.ts'
+import { BatchState } from './batch-state.ts'
+import type { BatchOptions, BatchResult } from './contract.ts'
+import { executeStatements, reportError } from './execute-statements.ts'
+import { isQuoted } from './execute-text.ts'
+
+/**
+ * Runs a batch: parses all of it, then executes its statements in turn. Results, messages and errors
+ * go to `out`; SQL errors are never thrown. Stops quietly, without a DONE, when the signal aborts.
+ */
+export async function runBatch(
+  text: string,
+  host: ExecutionHost,
+  out: ResultSink,
+  options: BatchOptions,
+): Promise<BatchResult> {
+  const state = new BatchState({
+    host,
+    out,
+    signal: options.signal,
+    describeOnly: options.describeOnly === true,
+    isInProcedure: options.inProcedure === true,
+  })
+  try {
+    for (const { name, type, value } of options.parameters ?? []) state.declare(name, type, value)
+    const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
+    await executeStatements(batch.statements, state)
+    if (!state.isDone && !state.isInProcedure) state.done()
+  } catch (thrown) {
+    report(thrown, state)
+  }
+  return resultOf(state)
+}
+
+function report(thrown: unknown, state: BatchState): void {
+  if (thrown instanceof StatementCancelled) return
+  reportError(toSqlError(thrown), state)
+}
+
+function resultOf({ variables, returnStatus, failed }: BatchState): BatchResult {
+  return {
+    variables: new Map([...variables].map(({ name, value }) => [name, value])),
+    returnStatus,
+    failed,
+  }
+}

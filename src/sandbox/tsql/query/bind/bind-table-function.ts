@@ -1,0 +1,35 @@
+import { SqlError } from '../../../sql-error.ts'
+import type { TableFunction } from '../../syntax/index.ts'
+import type { Plan } from '../plan/plan.ts'
+import { bindExpression } from './bind-expression.ts'
+import { aliasedSource, type BoundFrom } from './bind-from.ts'
+import { invalidObject } from './bind-table.ts'
+import type { Environment } from './environment.ts'
+import { nameColumns } from './name-columns.ts'
+import { notSupported } from './statement-context.ts'
+import { findTableFunction } from './table-functions.ts'
+
+/** A built-in table-valued function in FROM. */
+export function bindTableFunction(node: TableFunction, environment: Environment): BoundFrom {
+  const { statement } = environment
+  const { name, line } = node
+  if (name.schema !== '') throw invalidObject(name)
+  const found = findTableFunction(name.name)
+  if (found === undefined) throw invalidObject(name)
+  if (node.with.length > 0) throw notSupported('OPENJSON … WITH', line)
+  const count = node.arguments.length
+  if (count < found.minArguments || count > found.maxArguments) {
+    throw new SqlError(
+      313,
+      `An insufficient number of arguments were supplied for the procedure or function ${name.name}.`,
+      { state: 3, line },
+    )
+  }
+  const bound = node.arguments.map((argument) => bindExpression(argument, environment))
+  const { columns: shape, operands, rows } = found.bind(bound, statement)
+  const columns = shape.map((column) => statement.columns.create(column))
+  const exposed = node.alias ?? name.name
+  nameColumns(columns, { name: exposed, columns: node.columns, line }, statement)
+  const plan: Plan = { kind: 'table-function', columns, operands, rows }
+  return { plan, sources: [aliasedSource(exposed, columns)] }
+}

@@ -1,0 +1,189 @@
+import { apply } from '../operators/apply.ts'
+import { distinct } from '../operators/distinct.ts'
+import { document } from '../operators/document.ts'
+import { filter, suspendableFilter } from '../operators/filter.ts'
+import { offset } from '../operators/offset.ts'
+import type { Operator } from '../operators/operator.ts'
+import { project, suspendableProject } from '../operators/project.ts'
+import { recursive } from '../operators/recursive.ts'
+import { constantRows } from '../operators/rows.ts'
+import { scan } from '../operators/scan.ts'
+import { intersect, unionAll } from '../operators/set-operation.ts'
+import { sort } from '../operators/sort.ts'
+import { tableFunction } from '../operators/table-function.ts'
+import { top } from '../operators/top.ts'
+import { unpivot } from '../operators/unpivot.ts'
+import { workTableScan } from '../operators/work-table.ts'
+import type { Column } from '../plan/column.ts'
+import type {
+  ApplyPlan,
+  FilterPlan,
+  IntersectPlan,
+  OffsetPlan,
+  Plan,
+  ProjectPlan,
+  TopPlan,
+} from '../plan/plan.ts'
+import { hasSubquery } from '../plan/walk.ts'
+import { compileAggregate } from './compile-aggregate.ts'
+import { type CompileContext, compileExpression } from './compile-expression.ts'
+import { compileIndexSpool } from './compile-index-spool.ts'
+import { compileJoin } from './compile-join.ts'
+import { compileColumnKeys, compileSortKeys } from './compile-keys.ts'
+import { compilePredicate } from './compile-predicate.ts'
+import { compileWindow } from './compile-window.ts'
+import { Correlation, type Evaluate, Layout } from './layout.ts'
+
+/** Where a plan stands: inside which outer row, and whether it is opened more than once. */
+export interface PlanContext {
+  readonly correlation: Correlation | undefined
+  readonly isRepeated: boolean
+}
+
+/** Turns plans into operators; expressions with subqueries call it back. */
+export interface PlanCompiler {
+  compile(plan: Plan, context: PlanContext): Operator
+}
+
+const compiler: PlanCompiler = { compile }
+
+/** The operators of a whole query, ready for one execution. */
+export function compileQuery(plan: Plan): Operator {
+  return compile(plan, { correlation: undefined, isRepeated: false })
+}
+
+/** What an expression without a row around it is compiled in. */
+export const ROWLESS: CompileContext = { layout: new Layout([], undefined), plans: compiler }
+
+/** What expressions over these columns are compiled in. */
+export function expressionContext(
+  columns: readonly Column[],
+  { correlation }: PlanContext,
+): CompileContext {
+  return { layout: new Layout(columns, correlation), plans: compiler }
+}
+
+export function compile(plan: Plan, context: PlanContext): Operator {
+  switch (plan.kind) {
+    case 'scan':
+      return scan(plan)
+    case 'rows':
+      return constantRows(
+        plan.columns,
+        plan.rows.map((row) => compileAll(row, [], context)),
+      )
+    case 'filter':
+      return compileIndexSpool(plan, context) ?? compileFilter(plan, context)
+    case 'project':
+      return compileProject(plan, context)
+    case 'join':
+      return compileJoin(plan, context)
+    case 'apply':
+      return compileApply(plan, context)
+    case 'aggregate':
+      return compileAggregate(plan, context)
+    case 'window':
+      return compileWindow(plan, context)
+    case 'sort': {
+      const input = compile(plan.input, context)
+      return sort(input, compileSortKeys(plan.keys, expressionContext(input.columns, context)))
+    }
+    case 'top':
+      return compileTop(plan, context)
+    case 'offset':
+      return compileOffset(plan, context)
+    case 'distinct': {
+      const input = compile(plan.input, context)
+      return distinct(input, compileColumnKeys(input.columns))
+    }
+    case 'union':
+      return unionAll(
+        plan.columns,
+        plan.inputs.map((input) => compile(input, context)),
+      )
+    case 'intersect':
+      return compileIntersect(plan, context)
+    case 'recursive':
+      return recursive(
+        plan,
+        compile(plan.anchor, context),
+        compile(plan.step, { ...context, isRepeated: true }),
+      )
+    case 'work-table':
+      return workTableScan(plan)
+    case 'table-function':
+      return tableFunction(plan, compileAll(plan.operands, [], context))
+    case 'unpivot':
+      return unpivot(plan, compile(plan.input, context))
+    case 'document':
+      return document(plan, compile(plan.input, context))
+  }
+}
+
+function compileAll(
+  expressions: readonly Parameters<typeof compileExpression>[0][],
+  columns: readonly Column[],
+  context: PlanContext,
+): readonly Evaluate[] {
+  const inner = expressionContext(columns, context)
+  return expressions.map((expression) => compileExpression(expression, inner))
+}
+
+function compileFilter({ input, predicate }: FilterPlan, context: PlanContext): Operator {
+  const compiled = compile(input, context)
+  const test = compilePredicate(predicate, expressionContext(compiled.columns, context))
+  return hasSubquery(predicate) ? suspendableFilter(compiled, test) : filter(compiled, test)
+}
+
+function compileProject({ input, outputs }: ProjectPlan, context: PlanContext): Operator {
+  const compiled = compile(input, context)
+  const columns = outputs.map(({ column }) => column)
+  const expressions = outputs.map(({ expression }) => expression)
+  const evaluate = compileAll(expressions, compiled.columns, context)
+  return expressions.some(hasSubquery)
+    ? suspendableProject(compiled, columns, evaluate)
+    : project(compiled, columns, evaluate)
+}
+
+function compileApply({ left, right, isOuter }: ApplyPlan, context: PlanContext): Operator {
+  const outer = compile(left, context)
+  const correlation = new Correlation(new Layout(outer.columns, context.correlation))
+  const inner = compile(right, { correlation, isRepeated: true })
+  return apply({
+    isOuter,
+    left: outer,
+    right: inner,
+    bind: (row, run) => correlation.bind(row, run),
+  })
+}
+
+function compileTop({ input, count, percent, ties }: TopPlan, context: PlanContext): Operator {
+  const compiled = compile(input, context)
+  return top({
+    input: compiled,
+    count: compileExpression(count, expressionContext([], context)),
+    percent,
+    ...(ties === undefined
+      ? {}
+      : { ties: compileSortKeys(ties, expressionContext(compiled.columns, context)) }),
+  })
+}
+
+function compileOffset({ input, offset: skip, fetch }: OffsetPlan, context: PlanContext): Operator {
+  const inner = expressionContext([], context)
+  return offset(
+    compile(input, context),
+    compileExpression(skip, inner),
+    fetch === undefined ? undefined : compileExpression(fetch, inner),
+  )
+}
+
+function compileIntersect(plan: IntersectPlan, context: PlanContext): Operator {
+  return intersect({
+    columns: plan.columns,
+    left: compile(plan.left, context),
+    right: compile(plan.right, context),
+    keys: compileColumnKeys(plan.columns),
+    isExcept: plan.isExcept,
+  })
+}

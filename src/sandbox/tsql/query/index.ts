@@ -1,0 +1,29 @@
+/**
+ * Queries from syntax tree to rows: `bind` resolves names and types into a plan, `plan` improves it,
+ * `compile` makes operators of it, and those stream rows with ticks between them.
+ *
+ * @module
+ */
+
+export { assignedValue } from './bind/select-items.ts'
+export {
+  type BatchNames,
+  notSupported,
+  type StatementContext,
+} from './bind/statement-context.ts'
+export type { Bound, Variable } from './plan/bound.ts'
+export { ColumnFactory } from './plan/column.ts'
+export {
+  describeQuery,
+  type PreparedCondition,
+  type PreparedQuery,
+  type PreparedValue,
+  prepareCondition,
+  prepareQuery,
+  prepareValue,
+} from './prepare-query.ts'
+export { complete, pause, StatementCancelled, throwIfCancelled } from './run/complete.ts'
+export { MemoryGrant, processMemoryPool } from './run/memory.ts'
+export { type Row, TICK, type Tick } from './run/row.ts'
+export type { Run } from './run/run.ts'
+export { TimeSlice } from './run/time-slice.ts'

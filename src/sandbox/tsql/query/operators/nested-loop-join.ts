@@ -1,0 +1,62 @@
+import { type Row, type RowStream, STEPS_PER_TICK, TICK } from '../run/row.ts'
+import type { Run } from '../run/run.ts'
+import { joinRows } from './hash-join.ts'
+import { materialise } from './hash-table.ts'
+import type { Operator, Test } from './operator.ts'
+
+export interface NestedLoopJoinOptions {
+  readonly type: 'inner' | 'left' | 'full'
+  readonly left: Operator
+  readonly right: Operator
+  readonly on: Test
+  /** The right side gives the same rows whenever it is opened: read it once. */
+  readonly keepRows: boolean
+}
+
+/** Compares each left row with all right rows: cross joins and conditions without an equality. */
+export function nestedLoopJoin(options: NestedLoopJoinOptions): Operator {
+  let kept: readonly Row[] | undefined
+  return {
+    columns: [...options.left.columns, ...options.right.columns],
+    *open(run) {
+      if (kept !== undefined) {
+        yield* loop(options, kept, run)
+        return
+      }
+      const { rows, bytes } = yield* materialise(options.right.open(run), run)
+      if (options.keepRows) kept = rows
+      try {
+        yield* loop(options, rows, run)
+      } finally {
+        if (!options.keepRows) run.memory.remove(bytes)
+      }
+    },
+  }
+}
+
+function* loop(options: NestedLoopJoinOptions, rightRows: readonly Row[], run: Run): RowStream {
+  const { left, right, on, type } = options
+  const matched = type === 'full' ? new Set<Row>() : undefined
+  const nullRight: Row = right.columns.map(() => null)
+  let steps = 0
+  for (const row of left.open(run)) {
+    if (row === TICK) {
+      yield TICK
+      continue
+    }
+    let hasMatch = false
+    for (const candidate of rightRows) {
+      steps += 1
+      if (steps % STEPS_PER_TICK === 0) yield TICK
+      const joined = joinRows(row, candidate)
+      if (on(joined, run) !== true) continue
+      hasMatch = true
+      matched?.add(candidate)
+      yield joined
+    }
+    if (!hasMatch && type !== 'inner') yield joinRows(row, nullRight)
+  }
+  if (matched === undefined) return
+  const nullLeft: Row = left.columns.map(() => null)
+  for (const row of rightRows) if (!matched.has(row)) yield joinRows(nullLeft, row)
+}

@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { listProcessIds, readMounts, readProcessEnvironment } from '../../src/platform/index.ts'
+
+/** Ids of the engine processes that were started under a state root. */
+export async function engineProcesses(stateRoot: string): Promise<number[]> {
+  const pids: number[] = []
+  for (const pid of await listProcessIds()) {
+    const environment = await readProcessEnvironment(pid)
+    if (environment?.some((entry) => entry.startsWith(`MSSQL_DATA_DIR=${stateRoot}/`))) {
+      pids.push(pid)
+    }
+  }
+  return pids
+}
+
+/** Where something is mounted under a state root. */
+export async function mountsUnder(stateRoot: string): Promise<string[]> {
+  return (await readMounts())
+    .map(({ mountPoint }) => mountPoint)
+    .filter((mountPoint) => mountPoint.startsWith(`${stateRoot}/`))
+}
+
+/** Ids of the clones that have files in the store of a state root. */
+export async function cloneFolders(stateRoot: string): Promise<string[]> {
+  for (const place of ['store/mnt/clones', 'store/clones']) {
+    const folders = await readdir(path.join(stateRoot, place)).catch(() => undefined)
+    if (folders !== undefined) return folders
+  }
+  return []
+}
+
+/** Ports in the state LISTEN (0A) on this machine's loopback, from /proc/net/tcp (proc(5)). */
+export async function listeningPorts(): Promise<Set<number>> {
+  const lines = (await readFile('/proc/net/tcp', 'utf8')).split('\n').slice(1)
+  const fields = lines.map((line) => line.trim().split(/\s+/))
+  const listening = fields.filter(([, , , state]) => state === '0A')
+  return new Set(
+    listening.map(([, address = '']) => Number.parseInt(address.split(':')[1] ?? '', 16)),
+  )
+}
