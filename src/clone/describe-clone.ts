@@ -1,4 +1,4 @@
-import { PlatformError } from '../base/index.ts'
+import { PlatformError, systemErrorCode } from '../base/index.ts'
 import type { CloneRecord } from '../catalog/index.ts'
 import type { StoreUsage } from '../store/index.ts'
 import type { CloneParts } from './clone-resources.ts'
@@ -37,7 +37,13 @@ async function readUsage({ store }: CloneParts, clone: CloneRecord): Promise<Sto
   try {
     return await store.usage(clone.id)
   } catch (error) {
-    if (!(error instanceof PlatformError) || error.code !== 'STORE_KEY_NOT_FOUND') throw error
+    if (!isGone(error)) throw error
     return { exclusiveBytes: 0, apparentBytes: 0 }
   }
+}
+
+/** No such clone in the store, or none any more since its files were looked for. */
+function isGone(error: unknown): boolean {
+  if (error instanceof PlatformError) return error.code === 'STORE_KEY_NOT_FOUND'
+  return systemErrorCode(error) === 'ENOENT'
 }

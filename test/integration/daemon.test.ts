@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import sql from 'mssql'
 import { SlipwayClient } from '../../src/client/index.ts'
@@ -11,9 +11,9 @@ import { corpusFile, skipWithoutCorpus } from '../support/corpus.ts'
 import { type DaemonProcess, startDaemonProcess } from '../support/daemon-process.ts'
 import {
   cloneFolders,
-  engineProcesses,
   listeningPorts,
   mountsUnder,
+  runningInstances,
 } from '../support/daemon-traces.ts'
 import { createScratchFolder, type ScratchFolder } from '../support/scratch-folder.ts'
 
@@ -48,6 +48,8 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     await scratch[Symbol.asyncDispose]()
   })
 
+  afterEach(() => removeAll(client))
+
   it('keeps its state root to itself', async () => {
     assert.equal((await stat(stateRoot)).mode & 0o777, 0o700)
     assert.equal((await stat(path.join(stateRoot, 'secret.key'))).mode & 0o777, 0o600)
@@ -67,10 +69,10 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     const clones = await Promise.all(accepted.map(({ clone }) => waitUntilReady(client, clone.id)))
     assert.equal(new Set(clones.map(({ port }) => port)).size, 10)
     for (const clone of clones) assert.equal(await countCustomers(clone), 91)
-    assert.equal((await engineProcesses(stateRoot)).length, 10)
+    assert.equal((await runningInstances(stateRoot)).length, 10)
 
     await removeAll(client)
-    assert.deepEqual(await engineProcesses(stateRoot), [])
+    assert.deepEqual(await runningInstances(stateRoot), [])
     assert.deepEqual(await cloneFolders(stateRoot), [])
     const listening = await listeningPorts()
     assert.deepEqual(
@@ -82,14 +84,13 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
   it('adopts running clones after kill -9', async () => {
     const { clone } = await client.createClone({ image: 'northwind', name: 'survivor' })
     const before = await waitUntilReady(client, clone.id)
-    const processes = await engineProcesses(stateRoot)
+    const instances = await runningInstances(stateRoot)
     await daemon.kill()
     assert.equal(await countCustomers(before), 91)
     await start()
     const adopted = await client.inspectClone('survivor')
     assert.deepEqual({ ...adopted, store: before.store }, before)
-    assert.deepEqual(await engineProcesses(stateRoot), processes)
-    await removeAll(client)
+    assert.deepEqual(await runningInstances(stateRoot), instances)
   })
 
   for (const killAfterMs of KILL_AFTER_MS) {
@@ -106,13 +107,13 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
         assert.equal(ready.password, clone.password)
         assert.equal(await countCustomers(ready), 91)
       }
-      assert.equal((await engineProcesses(stateRoot)).length, 3)
+      assert.equal((await runningInstances(stateRoot)).length, 3)
       assert.deepEqual(
         (await cloneFolders(stateRoot)).toSorted(),
         accepted.map(({ clone }) => clone.id).toSorted(),
       )
       await removeAll(client)
-      assert.deepEqual(await engineProcesses(stateRoot), [])
+      assert.deepEqual(await runningInstances(stateRoot), [])
       assert.deepEqual(await cloneFolders(stateRoot), [])
     })
   }
@@ -124,7 +125,7 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     await daemon.kill()
     await start()
     await waitFor(async () => (await client.listClones()).length === 0)
-    assert.deepEqual(await engineProcesses(stateRoot), [])
+    assert.deepEqual(await runningInstances(stateRoot), [])
     assert.deepEqual(await cloneFolders(stateRoot), [])
   })
 
@@ -132,38 +133,36 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     await client.createClone({ image: 'northwind', name: 'brief' })
     await client.removeClone('brief')
     await waitFor(async () => (await client.listClones()).length === 0)
-    assert.deepEqual(await engineProcesses(stateRoot), [])
+    assert.deepEqual(await runningInstances(stateRoot), [])
     assert.deepEqual(await cloneFolders(stateRoot), [])
   })
 
   it('removes a clone whose lifetime has passed', async () => {
     await client.createClone({ image: 'northwind', ttl: 1 })
     await waitFor(async () => (await client.listClones()).length === 0)
-    assert.deepEqual(await engineProcesses(stateRoot), [])
+    assert.deepEqual(await runningInstances(stateRoot), [])
   })
 
   it('leaves no process or mount at SIGTERM, and brings clones back at the next start', async () => {
     const { clone } = await client.createClone({ image: 'northwind', name: 'returning' })
     const before = await waitUntilReady(client, clone.id)
     assert.equal(await daemon.stop(), 0)
-    assert.deepEqual(await engineProcesses(stateRoot), [])
+    assert.deepEqual(await runningInstances(stateRoot), [])
     assert.deepEqual(await mountsUnder(stateRoot), [])
     await assert.rejects(stat(path.join(stateRoot, 'daemon.json')), { code: 'ENOENT' })
     await start()
     const returned = await waitUntilReady(client, clone.id)
     assert.deepEqual(returned.connectionStrings, before.connectionStrings)
     assert.equal(await countCustomers(returned), 91)
-    await removeAll(client)
   })
 
   it('goes on at the next start with what SIGTERM interrupted', async () => {
     const { clone } = await client.createClone({ image: 'northwind', name: 'interrupted' })
     assert.equal(await daemon.stop(), 0)
-    assert.deepEqual(await engineProcesses(stateRoot), [])
+    assert.deepEqual(await runningInstances(stateRoot), [])
     assert.deepEqual(await mountsUnder(stateRoot), [])
     await start()
     assert.equal(await countCustomers(await waitUntilReady(client, clone.id)), 91)
-    await removeAll(client)
   })
 })
 

@@ -2,16 +2,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { listProcessIds, readMounts, readProcessEnvironment } from '../../src/platform/index.ts'
 
-/** Ids of the engine processes that were started under a state root. */
-export async function engineProcesses(stateRoot: string): Promise<number[]> {
-  const pids: number[] = []
+/** Ids of the instances under a state root that have a process, be it only their container's shim. */
+export async function runningInstances(stateRoot: string): Promise<string[]> {
+  const prefix = `MSSQL_DATA_DIR=${stateRoot}/instances/`
+  const ids = new Set<string>()
   for (const pid of await listProcessIds()) {
-    const environment = await readProcessEnvironment(pid)
-    if (environment?.some((entry) => entry.startsWith(`MSSQL_DATA_DIR=${stateRoot}/`))) {
-      pids.push(pid)
+    for (const entry of (await readProcessEnvironment(pid)) ?? []) {
+      if (entry.startsWith(prefix)) ids.add(path.dirname(entry.slice(prefix.length)))
     }
   }
-  return pids
+  return [...ids].sort()
 }
 
 /** Where something is mounted under a state root. */
