@@ -6,7 +6,12 @@
 import { AGGREGATES } from './aggregates.ts'
 import type { AggregateFunction, ScalarFunction } from './contract.ts'
 import { DATE_FUNCTIONS } from './date.ts'
+import { JSON_FUNCTIONS } from './json-functions.ts'
 import { MATH_FUNCTIONS } from './math.ts'
+import { METADATA_FUNCTIONS } from './metadata.ts'
+import { OTHER_FUNCTIONS } from './other.ts'
+import { PROPERTY_FUNCTIONS } from './properties.ts'
+import { SECURITY_FUNCTIONS } from './security.ts'
 import { STRING_FUNCTIONS } from './string.ts'
 import { STRING_BUILD_FUNCTIONS } from './string-build.ts'
 import { STRING_SEARCH_FUNCTIONS } from './string-search.ts'
@@ -22,7 +27,12 @@ export type {
 const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   [
     DATE_FUNCTIONS,
+    JSON_FUNCTIONS,
     MATH_FUNCTIONS,
+    METADATA_FUNCTIONS,
+    OTHER_FUNCTIONS,
+    PROPERTY_FUNCTIONS,
+    SECURITY_FUNCTIONS,
     STRING_FUNCTIONS,
     STRING_BUILD_FUNCTIONS,
     STRING_SEARCH_FUNCTIONS,
