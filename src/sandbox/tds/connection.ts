@@ -25,7 +25,6 @@ export interface ConnectionOptions {
   readonly certificate: () => Promise<ServerCertificate>
   readonly loginTimeoutMs: number
   onError(error: Error): void
-  onClose(): void
 }
 
 /** The request that is running. */
@@ -46,11 +45,13 @@ export class Connection {
   readonly #transaction = { isOpen: false }
   readonly #queue: TdsMessage[] = []
   readonly #loginTimer: NodeJS.Timeout
-  #encryption: EncryptionScope = 'none'
+  /** Undefined before PRELOGIN. */
+  #encryption: EncryptionScope | undefined
   #isStrict = false
   #protocol: Protocol = LOWEST_PROTOCOL
   #session: TdsSession | undefined
   #running: RunningRequest | undefined
+  readonly #closing = Promise.withResolvers<void>()
   #isServing = false
   #isEnding = false
   #isKilled = false
@@ -66,6 +67,11 @@ export class Connection {
     this.#writer = new MessageWriter(this.#transport, DEFAULT_PACKET_SIZE)
     this.#loginTimer = setTimeout(() => this.#transport.destroy(), options.loginTimeoutMs)
     this.#loginTimer.unref()
+  }
+
+  /** Resolves when the socket is closed, and the session too unless it is still running a request. */
+  get closed(): Promise<void> {
+    return this.#closing.promise
   }
 
   /** Ends the connection once the request that is running, if any, has been answered. */
@@ -141,11 +147,12 @@ export class Connection {
   }
 
   async #answerPrelogin(payload: Buffer): Promise<void> {
+    if (this.#encryption !== undefined) throw packetError('A second PRELOGIN is not possible.')
     const { encryption } = readPrelogin(payload)
     const scope = this.#isStrict ? 'all' : encryptionScope(encryption)
+    this.#encryption = scope
     const startsTls = scope !== 'none' && !this.#isStrict
     const certificate = startsTls ? await this.#options.certificate() : undefined
-    this.#encryption = scope
     this.#writer.bytes.bytes(preloginAnswer(this.#options.backend.version, scope))
     this.#writer.end()
     if (certificate !== undefined && scope !== 'none') {
@@ -185,17 +192,11 @@ export class Connection {
   async #serveRequest(message: TdsMessage, session: TdsSession): Promise<void> {
     if (message.type === PACKET_TYPES.attention) return this.#acknowledgeAttention()
     if (message.ignored) return this.#writeSingleDone(DONE_STATUS.error)
-    const sink = new ResponseSink({
-      writer: this.#writer,
-      protocol: this.#protocol,
-      serverName: this.#options.backend.serverName,
-      transaction: this.#transaction,
-      drained: () => this.#transport.drained(),
-    })
+    const sink = this.#createSink()
     const running: RunningRequest = { sink, controller: new AbortController(), attentions: 0 }
     this.#running = running
     try {
-      resetIfAsked(message, session, this.#writer, this.#protocol)
+      resetIfAsked(message, session, sink)
       const { signal } = running.controller
       await executeRequest(message, session, { protocol: this.#protocol, out: sink, signal })
     } catch (error) {
@@ -206,6 +207,16 @@ export class Connection {
     sink.finish()
     for (let count = running.attentions; count > 0; count--) this.#acknowledgeAttention()
     if (sink.isFatal) this.#isEnding = true
+  }
+
+  #createSink(): ResponseSink {
+    return new ResponseSink({
+      writer: this.#writer,
+      protocol: this.#protocol,
+      serverName: this.#options.backend.serverName,
+      transaction: this.#transaction,
+      drained: () => this.#transport.drained(),
+    })
   }
 
   #reportFailure(error: unknown, message: TdsMessage, running: RunningRequest): void {
@@ -222,7 +233,7 @@ export class Connection {
 
   /** What SQL Server says when it finds a fault in itself. */
   #reportInternal(error: unknown): SqlError {
-    this.#options.onError(error instanceof Error ? error : new Error(String(error)))
+    this.#options.onError(asError(error))
     return new SqlError(
       3624,
       'A system assertion check has failed. Check the SQL Server error log for details. Typically, an assertion failure is caused by a software bug or data corruption.',
@@ -241,19 +252,13 @@ export class Connection {
 
   /** The client's bytes cannot be followed any further: say why where it can still be said, and end. */
   #refuseBytes(error: unknown): void {
-    this.#options.onError(error instanceof Error ? error : new Error(String(error)))
+    this.#options.onError(asError(error))
     this.#isEnding = true
     if (this.#running !== undefined) {
       this.#running.sink.mute()
       this.#running.controller.abort()
     } else if (error instanceof ProtocolError && this.#session !== undefined) {
-      const sink = new ResponseSink({
-        writer: this.#writer,
-        protocol: this.#protocol,
-        serverName: this.#options.backend.serverName,
-        transaction: this.#transaction,
-        drained: () => this.#transport.drained(),
-      })
+      const sink = this.#createSink()
       sink.error(error)
       sink.finish()
     }
@@ -266,7 +271,7 @@ export class Connection {
     this.#running?.sink.mute()
     this.#running?.controller.abort()
     if (!this.#isServing) this.#closeSession()
-    this.#options.onClose()
+    this.#closing.resolve()
   }
 
   #closeSession(): void {
@@ -275,7 +280,7 @@ export class Connection {
     try {
       session?.close()
     } catch (error) {
-      this.#options.onError(error instanceof Error ? error : new Error(String(error)))
+      this.#options.onError(asError(error))
     }
   }
 }
@@ -293,6 +298,10 @@ function killedError(): SqlError {
     'Cannot continue the execution because the session is in the kill state.',
     { severity: 21 },
   )
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
 /** A client that goes away without a word is everyday life. */

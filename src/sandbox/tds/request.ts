@@ -1,13 +1,12 @@
 import { SqlError } from '../sql-error.ts'
 import type { ResultSink, TdsSession } from './backend.ts'
-import type { MessageWriter } from './message-writer.ts'
 import { PACKET_STATUS, PACKET_TYPES, type TdsMessage } from './packet.ts'
 import type { Protocol } from './protocol.ts'
 import { packetError } from './protocol-error.ts'
 import { readRpcRequest } from './requests/rpc-request.ts'
 import { readSqlBatch } from './requests/sql-batch.ts'
 import { readTransactionRequest } from './requests/transaction-request.ts'
-import { writeEnvironmentChange, writeResetAcknowledged } from './tokens/environment-change.ts'
+import type { ResponseSink } from './response-sink.ts'
 
 /**
  * Runs a request of a logged-in client.
@@ -59,24 +58,16 @@ async function executeRpcs(
 }
 
 /** Resets the session where the header of a request asks for it, and tells the client what changed. */
-export function resetIfAsked(
-  message: TdsMessage,
-  session: TdsSession,
-  writer: MessageWriter,
-  protocol: Protocol,
-): void {
+export function resetIfAsked(message: TdsMessage, session: TdsSession, sink: ResponseSink): void {
   const keepTransaction = (message.status & PACKET_STATUS.resetConnectionKeepTransaction) !== 0
   if (!keepTransaction && (message.status & PACKET_STATUS.resetConnection) === 0) return
   const { database, collationId } = session
   session.reset({ keepTransaction })
-  const out = writer.bytes
-  writeResetAcknowledged(out)
+  sink.resetAcknowledged({ keepTransaction })
   if (session.database !== database) {
-    const change = { kind: 'database', from: database, to: session.database } as const
-    writeEnvironmentChange(out, change, protocol)
+    sink.environment({ kind: 'database', from: database, to: session.database })
   }
   if (session.collationId !== collationId) {
-    const change = { kind: 'collation', from: collationId, to: session.collationId } as const
-    writeEnvironmentChange(out, change, protocol)
+    sink.environment({ kind: 'collation', from: collationId, to: session.collationId })
   }
 }

@@ -5,7 +5,7 @@ import type { MessageWriter } from './message-writer.ts'
 import type { Protocol } from './protocol.ts'
 import { writeColumnMetadata } from './tokens/column-metadata.ts'
 import { DONE_STATUS, type DoneKind, writeDone } from './tokens/done.ts'
-import { writeEnvironmentChange } from './tokens/environment-change.ts'
+import { writeEnvironmentChange, writeResetAcknowledged } from './tokens/environment-change.ts'
 import { writeMessage } from './tokens/message.ts'
 import { writeReturnStatus, writeReturnValue } from './tokens/return-value.ts'
 import { TOKEN_TYPES } from './tokens/token-type.ts'
@@ -29,7 +29,7 @@ export interface ResponseContext {
 export class ResponseSink implements ResultSink {
   readonly #context: ResponseContext
   #writers: readonly ValueWriter[] = []
-  #pendingDone: { kind: DoneKind; options: DoneOptions } | undefined
+  #pendingDone: { kind: DoneKind; options: DoneOptions; status: number } | undefined
   #hasUnfinishedStatement = true
   #failedSinceDone = false
   #isMuted = false
@@ -86,6 +86,13 @@ export class ResponseSink implements ResultSink {
       transaction.isOpen = false
     }
     this.#write(() => writeEnvironmentChange(writer.bytes, change, protocol))
+  }
+
+  /** The session was reset before the request itself began. */
+  resetAcknowledged({ keepTransaction }: { readonly keepTransaction: boolean }): void {
+    const { transaction, writer } = this.#context
+    if (!keepTransaction) transaction.isOpen = false
+    this.#write(() => writeResetAcknowledged(writer.bytes))
   }
 
   done(options: DoneOptions = {}): void {
@@ -150,7 +157,8 @@ export class ResponseSink implements ResultSink {
     if (this.#isMuted) return
     this.#writePendingDone({ more: true })
     const error = options.error === true || this.#failedSinceDone
-    this.#pendingDone = { kind, options: { ...options, error } }
+    const status = this.#context.transaction.isOpen ? DONE_STATUS.inTransaction : 0
+    this.#pendingDone = { kind, options: { ...options, error }, status }
     this.#failedSinceDone = false
     this.#hasUnfinishedStatement = false
   }
@@ -159,9 +167,8 @@ export class ResponseSink implements ResultSink {
     const pending = this.#pendingDone
     if (pending === undefined) return
     this.#pendingDone = undefined
-    const { protocol, transaction, writer } = this.#context
-    const status =
-      (more ? DONE_STATUS.more : 0) | (transaction.isOpen ? DONE_STATUS.inTransaction : 0)
+    const { protocol, writer } = this.#context
+    const status = pending.status | (more ? DONE_STATUS.more : 0)
     writeDone(writer.bytes, pending.kind, { ...pending.options, status }, protocol)
   }
 }

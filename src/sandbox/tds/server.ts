@@ -39,9 +39,9 @@ export function createTdsServer(options: TdsServerOptions): TdsServer {
       certificate,
       loginTimeoutMs: options.loginTimeoutMs ?? DEFAULT_LOGIN_TIMEOUT_MS,
       onError,
-      onClose: () => connections.delete(connection),
     })
     connections.add(connection)
+    void connection.closed.then(() => connections.delete(connection))
   })
   return {
     async listen({ host, port }) {
@@ -55,7 +55,10 @@ export function createTdsServer(options: TdsServerOptions): TdsServer {
     },
     async close({ graceMs = 0 } = {}) {
       if (!server.listening) return
-      const closed = once(server, 'close')
+      const closed = Promise.all([
+        once(server, 'close'),
+        ...[...connections].map((connection) => connection.closed),
+      ])
       server.close()
       for (const connection of connections) connection.end()
       const cutOff = setTimeout(() => {

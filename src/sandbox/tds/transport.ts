@@ -6,6 +6,8 @@ import { TlsTunnel } from './tls-tunnel.ts'
 
 /** First byte of a TLS handshake record: a client of TDS 8, which starts with TLS. */
 const TLS_HANDSHAKE_RECORD = 0x16
+/** SQL Server's own default. */
+const KEEP_ALIVE_MS = 30_000
 /** How long a client may take to close its end after we closed ours. */
 const LINGER_MS = 2000
 
@@ -35,6 +37,7 @@ export class Transport {
     this.#socket = socket
     this.#events = events
     socket.setNoDelay(true)
+    socket.setKeepAlive(true, KEEP_ALIVE_MS)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('error', (error) => {
       this.#failure ??= error

@@ -1,11 +1,17 @@
-import type { SqlType } from '../../../mdf/index.ts'
+import { collationTraits, type SqlType } from '../../../mdf/index.ts'
 import type { ResultColumn } from '../backend.ts'
 import type { ByteWriter } from '../byte-writer.ts'
 import type { Protocol } from '../protocol.ts'
 import { writeTypeInfo } from '../types/type-info.ts'
 import { TDS_7_2, TOKEN_TYPES } from './token-type.ts'
 
-const FLAGS = { nullable: 0x0001, updateableUnknown: 0x0008, identity: 0x0010, computed: 0x0020 }
+const FLAGS = {
+  nullable: 0x0001,
+  caseSensitive: 0x0002,
+  updateableUnknown: 0x0008,
+  identity: 0x0010,
+  computed: 0x0020,
+} as const
 
 /** UserType of timestamp: the one type that its TYPE_INFO (binary(8)) does not tell. */
 const TIMESTAMP_USER_TYPE = 80
@@ -22,7 +28,7 @@ export function writeColumnMetadata(
   columns.forEach((column, index) => {
     const type = types[index] ?? column.type
     writeUserType(out, type, protocol)
-    out.u16(columnFlags(column))
+    out.u16(columnFlags(column, type))
     writeTypeInfo(out, type)
     if (type.name === 'text' || type.name === 'ntext' || type.name === 'image') {
       writeTableName(out, column.tableName, protocol)
@@ -38,8 +44,10 @@ export function writeUserType(out: ByteWriter, type: SqlType, protocol: Protocol
   else out.u16(userType)
 }
 
-function columnFlags(column: ResultColumn): number {
+function columnFlags(column: ResultColumn, type: SqlType): number {
+  const isCaseSensitive = type.collationId !== 0 && collationTraits(type.collationId).caseSensitive
   return (
+    (isCaseSensitive ? FLAGS.caseSensitive : 0) |
     (column.nullable ? FLAGS.nullable : 0) |
     (column.identity ? FLAGS.identity : 0) |
     (column.computed ? FLAGS.computed : FLAGS.updateableUnknown)

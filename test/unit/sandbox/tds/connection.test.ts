@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ALL_HEADERS, login7, packet, RawClient, ucs2 } from './raw-client.ts'
 import { startScriptedServer } from './scripted-backend.ts'
 
 const [BATCH, RPC, ATTENTION, BULK_LOAD, PRELOGIN] = [0x01, 0x03, 0x06, 0x07, 0x12]
 const IGNORE_AND_END = 0x03
+
+const UNKNOWN_PARAMETER = Buffer.from('ffff0a000000' + '000077', 'hex')
 
 type Started = Awaited<ReturnType<typeof startScriptedServer>>
 let started: Started
@@ -162,13 +166,17 @@ describe('requests over TDS', () => {
     client.socket.destroy()
   })
 
-  it('close the session when the client goes away in the middle', async () => {
+  it('are aborted, and the session closed, when the client goes away', async () => {
     const client = await logIn()
     const { backend } = started
+    const openSessions = backend.openSessions
     backend.aborted.length = 0
     client.batch('endless')
-    await client.answer().catch(() => {})
+    await once(client.socket, 'data')
     client.socket.destroy()
+    while (backend.aborted.length === 0) await delay(5)
+    await delay(5)
+    assert.equal(backend.openSessions, openSessions - 1)
   })
 })
 
@@ -177,7 +185,7 @@ describe('broken clients', () => {
     ['a batch shorter than its headers', packet(BATCH, Buffer.from('ffffffff', 'hex'))],
     ['a batch of half a character', packet(BATCH, Buffer.concat([ALL_HEADERS, Buffer.of(1)]))],
     ['an unknown message type', packet(0x55, Buffer.alloc(4))],
-    ['an unknown parameter type', packet(RPC, Buffer.concat([ALL_HEADERS, UNKNOWN_PARAMETER()]))],
+    ['an unknown parameter type', packet(RPC, Buffer.concat([ALL_HEADERS, UNKNOWN_PARAMETER]))],
   ] as const) {
     it(`are told of ${what} and cut off`, async () => {
       const client = await logIn()
@@ -237,10 +245,6 @@ describe('broken clients', () => {
     assert.equal(started.errors.filter((error) => error instanceof TypeError).length, 0)
   })
 })
-
-function UNKNOWN_PARAMETER(): Buffer {
-  return Buffer.from('ffff0a000000' + '000077', 'hex')
-}
 
 /** A copy with up to eight bytes changed, now and then cut short. */
 function damaged(bytes: Buffer, random: () => number): Buffer {

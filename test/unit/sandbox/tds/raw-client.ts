@@ -77,14 +77,14 @@ export interface Answer {
 /** A client that sends what it is told, well-formed or not. */
 export class RawClient {
   readonly socket: Socket
-  #bytes: Buffer = Buffer.alloc(0)
+  readonly #answers: Answer[] = []
+  #rest: Buffer = Buffer.alloc(0)
+  #payloads: Buffer[] = []
   #isClosed = false
 
   constructor(socket: Socket) {
     this.socket = socket
-    socket.on('data', (chunk: Buffer) => {
-      this.#bytes = Buffer.concat([this.#bytes, chunk])
-    })
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('error', () => {})
     socket.on('close', () => {
       this.#isClosed = true
@@ -115,10 +115,15 @@ export class RawClient {
   /** The next whole message. */
   async answer(): Promise<Answer> {
     for (;;) {
-      const answer = this.#takeMessage()
+      const answer = this.#answers.shift()
       if (answer !== undefined) return answer
       if (this.#isClosed) throw new Error('the connection was closed')
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')])
+      const settled = new AbortController()
+      const { signal } = settled
+      await Promise.race([
+        once(this.socket, 'data', { signal }),
+        once(this.socket, 'close', { signal }),
+      ]).finally(() => settled.abort())
     }
   }
 
@@ -126,20 +131,24 @@ export class RawClient {
     if (!this.#isClosed) await once(this.socket, 'close')
   }
 
-  #takeMessage(): Answer | undefined {
-    const payloads: Buffer[] = []
-    const packetSizes: number[] = []
-    for (let at = 0; at + 8 <= this.#bytes.length; ) {
-      const length = this.#bytes.readUInt16BE(at + 2)
-      if (at + length > this.#bytes.length) return undefined
-      payloads.push(this.#bytes.subarray(at + 8, at + length))
-      packetSizes.push(length)
-      const [type = 0, status = 0] = this.#bytes.subarray(at, at + 2)
-      at += length
-      if ((status & 1) === 0) continue
-      this.#bytes = this.#bytes.subarray(at)
-      return { type, payload: Buffer.concat(payloads), packetSizes }
+  #receive(chunk: Buffer): void {
+    let bytes = Buffer.concat([this.#rest, chunk])
+    while (bytes.length >= 8 && bytes.length >= bytes.readUInt16BE(2)) {
+      const end = bytes.readUInt16BE(2)
+      this.#payloads.push(bytes.subarray(8, end))
+      if (((bytes[1] ?? 0) & 1) !== 0) this.#endMessage(bytes[0] ?? 0)
+      bytes = bytes.subarray(end)
     }
-    return undefined
+    this.#rest = bytes
+  }
+
+  #endMessage(type: number): void {
+    const payloads = this.#payloads
+    this.#payloads = []
+    this.#answers.push({
+      type,
+      payload: Buffer.concat(payloads),
+      packetSizes: payloads.map(({ length }) => length + 8),
+    })
   }
 }

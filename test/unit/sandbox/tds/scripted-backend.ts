@@ -327,10 +327,18 @@ function selectSeveral(out: ResultSink): void {
   out.done({ rowCount: 5, command: DONE_COMMANDS.update })
 }
 
+export interface ScriptedServer extends AsyncDisposable {
+  readonly server: TdsServer
+  readonly backend: ScriptedBackend
+  readonly port: number
+  /** What went to `onError`. */
+  readonly errors: Error[]
+}
+
 /** A server in front of a scripted backend, listening on a free port of loopback. */
 export async function startScriptedServer(
   options: Partial<TdsServerOptions> = {},
-): Promise<{ server: TdsServer; backend: ScriptedBackend; port: number; errors: Error[] }> {
+): Promise<ScriptedServer> {
   const backend = new ScriptedBackend()
   const errors: Error[] = []
   const server = createTdsServer({
@@ -340,5 +348,6 @@ export async function startScriptedServer(
     ...options,
   })
   await server.listen({ host: '127.0.0.1', port: 0 })
-  return { server, backend, port: server.address?.port ?? 0, errors }
+  const port = server.address?.port ?? 0
+  return { server, backend, port, errors, [Symbol.asyncDispose]: () => server.close() }
 }
