@@ -26,9 +26,12 @@ export function forgetCompileError(error: SqlError): void {
 
 /**
  * Run-time errors after which SQL Server abandons the batch instead of going on with the next
- * statement: failed conversions of values and lack of memory.
+ * statement: failed conversions of values, lack of memory, and a USE that would leave the rest of the
+ * batch in the wrong database.
  */
-const BATCH_ENDING = new Set([235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 8114, 8169, 9807])
+const BATCH_ENDING = new Set([
+  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 8114, 8169, 9807,
+])
 
 /** Whether the batch ends after the error, outside TRY. */
 export function endsBatch(error: SqlError, isXactAbort: boolean): boolean {

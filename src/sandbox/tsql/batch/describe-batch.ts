@@ -2,9 +2,9 @@ import type { ResultColumn } from '../../tds/index.ts'
 import type { ExecutionHost } from '../host.ts'
 import { describeQuery } from '../query/index.ts'
 import { parseBatch, type Statement } from '../syntax/index.ts'
-import { resolveTypeName } from '../values/index.ts'
 import { BatchState } from './batch-state.ts'
 import type { BatchParameter } from './contract.ts'
+import { declareVariables } from './declare-variables.ts'
 import { isQuoted } from './execute-text.ts'
 import { statementContext } from './statement-context.ts'
 
@@ -26,6 +26,7 @@ export function describeBatch(
   })
   for (const { name, type, value } of parameters) state.declare(name, type, value)
   const { statements } = parseBatch(text, { quotedIdentifier: isQuoted(state) })
+  declareVariables(statements, state)
   return firstColumns(statements, state)
 }
 
@@ -59,11 +60,6 @@ function columnsOf(statement: Statement, state: BatchState): readonly ResultColu
   switch (statement.kind) {
     case 'select-statement':
       return describeQuery(statement.query, statementContext(state))
-    case 'declare':
-      for (const { name, type } of statement.variables) {
-        state.declare(name, resolveTypeName(type, state.host.session.collationId), null)
-      }
-      return undefined
     case 'block':
       return firstColumns(statement.statements, state)
     case 'try':

@@ -3,6 +3,7 @@ import { type ParameterDeclaration, parseBatch, parseParameterList } from '../sy
 import { convert, isCharacterType, resolveTypeName } from '../values/index.ts'
 import { compiling, forgetCompileError, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
+import { declareVariables } from './declare-variables.ts'
 import { assignOutput, type EvaluatedArgument } from './execute-procedure.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 
@@ -32,6 +33,7 @@ async function runNested(text: string, state: BatchState): Promise<number> {
   const options = new Map(session.options)
   try {
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
+    compiling(() => declareVariables(batch.statements, state))
     await executeStatements(batch.statements, state)
   } catch (thrown) {
     const error = toSqlError(thrown)

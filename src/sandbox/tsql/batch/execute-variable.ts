@@ -1,39 +1,20 @@
 import { SqlError } from '../../sql-error.ts'
 import { assignedValue } from '../query/index.ts'
 import type { DeclareStatement, ReturnStatement, SetVariableStatement } from '../syntax/index.ts'
-import { INT, isLargeObjectType, resolveTypeName } from '../values/index.ts'
+import { INT } from '../values/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { evaluate } from './evaluate.ts'
 import type { Flow } from './execute-statements.ts'
 
+/** The variables themselves have been declared before the batch began. */
 export async function executeDeclare(node: DeclareStatement, state: BatchState): Promise<Flow> {
-  for (const { name, type: typeName, initial } of node.variables) {
-    const variable = findOrDeclare(name, typeName, state)
-    if (initial === undefined) continue
+  for (const { name, initial } of node.variables) {
+    const variable = state.findVariable(name)
+    if (initial === undefined || variable === undefined) continue
     variable.value = (await evaluate(initial, state, { type: variable.type })).value
   }
   return 'next'
-}
-
-/** In a loop DECLARE is met again: the variable stays. */
-function findOrDeclare(
-  name: string,
-  typeName: DeclareStatement['variables'][number]['type'],
-  state: BatchState,
-) {
-  return compiling(() => {
-    const known = state.findVariable(name)
-    if (known !== undefined) return known
-    const type = resolveTypeName(typeName, state.host.session.collationId)
-    if (isLargeObjectType(type)) {
-      throw new SqlError(
-        2739,
-        'The text, ntext, and image data types are invalid for local variables.',
-      )
-    }
-    return state.declare(name, type, null)
-  })
 }
 
 export async function executeSetVariable(

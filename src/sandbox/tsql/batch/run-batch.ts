@@ -5,6 +5,7 @@ import { parseBatch } from '../syntax/index.ts'
 import { compiling, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
 import type { BatchOptions, BatchResult } from './contract.ts'
+import { declareVariables } from './declare-variables.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { isQuoted } from './execute-text.ts'
 
@@ -28,6 +29,7 @@ export async function runBatch(
   try {
     for (const { name, type, value } of options.parameters ?? []) state.declare(name, type, value)
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
+    compiling(() => declareVariables(batch.statements, state))
     await executeStatements(batch.statements, state)
     if (!state.isDone && !state.isInProcedure) state.done()
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { SqlError } from '../../../sql-error.ts'
 import type { RecursivePlan } from '../plan/plan.ts'
+import { estimatedRowBytes } from '../run/memory.ts'
 import { type Row, TICK } from '../run/row.ts'
 import type { Operator } from './operator.ts'
 
@@ -13,18 +14,26 @@ export function recursive(
     columns,
     *open(run) {
       let source = anchor
+      let previousBytes = 0
       for (let depth = 0; ; depth++) {
         const round: Row[] = []
+        let bytes = 0
         for (const row of source.open(run)) {
           yield row
           if (row === TICK) continue
-          run.memory.addRow(row)
+          const rowBytes = estimatedRowBytes(row)
+          run.memory.add(rowBytes)
+          bytes += rowBytes
           round.push(row)
         }
+        run.memory.remove(previousBytes)
+        previousBytes = bytes
         if (round.length === 0) return
         if (maxRecursion > 0 && depth > maxRecursion) throw recursionExhausted(maxRecursion)
         workTable.rows = round
         source = step
+        // A round may have a single row: without this an endless recursion would never let go.
+        yield TICK
       }
     },
   }

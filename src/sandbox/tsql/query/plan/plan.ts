@@ -1,4 +1,4 @@
-import type { SqlType, SqlValue } from '../../../../mdf/index.ts'
+import type { SqlValue } from '../../../../mdf/index.ts'
 import type { TableSource } from '../../host.ts'
 import type { Row } from '../run/row.ts'
 import type { Run } from '../run/run.ts'

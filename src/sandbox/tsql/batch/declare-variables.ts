@@ -1,0 +1,53 @@
+import { SqlError } from '../../sql-error.ts'
+import type { DeclareStatement, Statement } from '../syntax/index.ts'
+import { isLargeObjectType, resolveTypeName } from '../values/index.ts'
+import type { BatchState } from './batch-state.ts'
+
+/**
+ * Declares every variable of a batch before it runs, as SQL Server does: a DECLARE in a branch that is
+ * never taken still declares, one in a loop does so once.
+ * @throws SqlError 134 (declared twice), 2715 (no such type), 2739 (text, ntext, image)
+ */
+export function declareVariables(statements: readonly Statement[], state: BatchState): void {
+  for (const statement of statements) {
+    if (statement.kind === 'declare') declareAll(statement, state)
+    else declareVariables(innerStatements(statement), state)
+  }
+}
+
+function innerStatements(statement: Statement): readonly Statement[] {
+  switch (statement.kind) {
+    case 'if':
+      return statement.otherwise === undefined
+        ? [statement.then]
+        : [statement.then, statement.otherwise]
+    case 'while':
+      return [statement.body]
+    case 'block':
+      return statement.statements
+    case 'try':
+      return [...statement.body, ...statement.catch]
+    default:
+      return []
+  }
+}
+
+function declareAll({ variables, line }: DeclareStatement, state: BatchState): void {
+  try {
+    for (const { name, type: typeName } of variables) {
+      const type = resolveTypeName(typeName, state.host.session.collationId)
+      if (isLargeObjectType(type)) throw invalidForVariables()
+      state.declare(name, type, null)
+    }
+  } catch (error) {
+    if (error instanceof SqlError && error.line === 1) error.line = line
+    throw error
+  }
+}
+
+function invalidForVariables(): SqlError {
+  return new SqlError(
+    2739,
+    'The text, ntext, and image data types are invalid for local variables.',
+  )
+}
