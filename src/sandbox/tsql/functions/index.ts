@@ -6,6 +6,7 @@
 import { AGGREGATES } from './aggregates.ts'
 import type { AggregateFunction, ScalarFunction } from './contract.ts'
 import { DATE_FUNCTIONS } from './date.ts'
+import { FORMAT_FUNCTIONS } from './format.ts'
 import { JSON_FUNCTIONS } from './json-functions.ts'
 import { MATH_FUNCTIONS } from './math.ts'
 import { METADATA_FUNCTIONS } from './metadata.ts'
@@ -27,6 +28,7 @@ export type {
 const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   [
     DATE_FUNCTIONS,
+    FORMAT_FUNCTIONS,
     JSON_FUNCTIONS,
     MATH_FUNCTIONS,
     METADATA_FUNCTIONS,

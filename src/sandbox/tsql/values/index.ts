@@ -47,6 +47,7 @@ export { type ConvertOptions, convert, formatValue, tryConvert } from './convert
 export { guidFromBytes, guidToBytes } from './convert-binary.ts'
 export { compileLike } from './like.ts'
 export { literalOf } from './literal.ts'
+export { rescale } from './number-text.ts'
 export { type TextOrder, textOrder } from './text-order.ts'
 export { resolveTypeName } from './type-name.ts'
 export {
