@@ -1,4 +1,5 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { type Logger, PlatformError } from '../base/index.ts'
 import type { ContainerRuntime, ContainerStatus } from '../container/index.ts'
@@ -7,9 +8,12 @@ import { engineEnvironment } from './engine-environment.ts'
 import { readLogTail } from './log-tail.ts'
 import { isPortFree } from './ports.ts'
 import type { SqlConnection } from './sql-connection.ts'
+import { StartGate } from './start-gate.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 
 const START_TIMEOUT_MS = 60_000
+/** Instances that may start at once on the smallest machine. */
+const LEAST_STARTS = 4
 /** SQL Server's own checkpoint at shutdown may take a while. */
 const STOP_GRACE_MS = 10_000
 const MIB = 1024 ** 2
@@ -32,6 +36,7 @@ export class Instances {
   readonly #host: string
   readonly #memoryMb: number
   readonly #logger: Logger
+  readonly #gate = new StartGate(Math.max(LEAST_STARTS, 2 * os.availableParallelism()))
 
   constructor(options: {
     readonly containers: ContainerRuntime
@@ -57,26 +62,11 @@ export class Instances {
    * @throws PlatformError ENGINE_START_FAILED with the end of its log, PORT_IN_USE when somebody else
    *   has its port, TIMEOUT, or the reason of `signal`; the container may still run then
    */
-  async start(target: InstanceTarget, signal: AbortSignal): Promise<SqlConnection> {
-    const logFile = await this.#startContainer(target)
-    const stop = new AbortController()
-    const limit = AbortSignal.timeout(START_TIMEOUT_MS)
-    const ended = AbortSignal.any([signal, stop.signal, limit])
-    const exited = this.#containers.waitForExit(target.id, { signal: stop.signal })
-    exited.then(
-      () => stop.abort(),
-      () => {}, // it was told to stop waiting
-    )
-    try {
-      return await waitUntilReady({ ...target, host: this.#host }, ended)
-    } catch (error) {
+  start(target: InstanceTarget, signal: AbortSignal): Promise<SqlConnection> {
+    return this.#gate.pass(() => {
       signal.throwIfAborted()
-      throw stop.signal.aborted
-        ? await this.#startError(target, logFile)
-        : startTimeout(target, error)
-    } finally {
-      stop.abort()
-    }
+      return this.#startNow(target, signal)
+    })
   }
 
   status(id: string): Promise<ContainerStatus> {
@@ -107,6 +97,28 @@ export class Instances {
       readdir(this.#folder),
     ])
     return [...new Set([...containers, ...folders.filter((name) => INSTANCE_ID.test(name))])]
+  }
+
+  async #startNow(target: InstanceTarget, signal: AbortSignal): Promise<SqlConnection> {
+    const logFile = await this.#startContainer(target)
+    const stop = new AbortController()
+    const limit = AbortSignal.timeout(START_TIMEOUT_MS)
+    const ended = AbortSignal.any([signal, stop.signal, limit])
+    const exited = this.#containers.waitForExit(target.id, { signal: stop.signal })
+    exited.then(
+      () => stop.abort(),
+      () => {}, // it was told to stop waiting
+    )
+    try {
+      return await waitUntilReady({ ...target, host: this.#host }, ended)
+    } catch (error) {
+      signal.throwIfAborted()
+      throw stop.signal.aborted
+        ? await this.#startError(target, logFile)
+        : startTimeout(target, error)
+    } finally {
+      stop.abort()
+    }
   }
 
   async #startContainer(target: InstanceTarget): Promise<string> {
