@@ -11,6 +11,7 @@ import { corpusFile, skipWithoutCorpus } from '../support/corpus.ts'
 import { type DaemonProcess, startDaemonProcess } from '../support/daemon-process.ts'
 import {
   cloneFolders,
+  killInstances,
   listeningPorts,
   mountsUnder,
   runningInstances,
@@ -135,6 +136,30 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     await waitFor(async () => (await client.listClones()).length === 0)
     assert.deepEqual(await runningInstances(stateRoot), [])
     assert.deepEqual(await cloneFolders(stateRoot), [])
+  })
+
+  it('notices an instance that ends by itself, and starts it again with the next daemon', async () => {
+    const { clone } = await client.createClone({ image: 'northwind', name: 'fragile' })
+    const before = await waitUntilReady(client, clone.id)
+    await killInstances(stateRoot)
+    await waitFor(async () => (await client.inspectClone('fragile')).status === 'stopped')
+    assert.equal((await client.inspectClone('fragile')).error?.code, 'INSTANCE_STOPPED')
+    await daemon.kill()
+    await start()
+    const returned = await waitUntilReady(client, clone.id)
+    assert.equal(returned.port, before.port)
+    assert.equal(returned.error, undefined)
+    assert.equal(await countCustomers(returned), 91)
+  })
+
+  it('starts the instance again of a clone it finds dead', async () => {
+    const { clone } = await client.createClone({ image: 'northwind', name: 'dead' })
+    await waitUntilReady(client, clone.id)
+    await daemon.kill()
+    await killInstances(stateRoot)
+    await start()
+    assert.equal(await countCustomers(await waitUntilReady(client, clone.id)), 91)
+    assert.equal((await runningInstances(stateRoot)).length, 1)
   })
 
   it('removes a clone whose lifetime has passed', async () => {

@@ -1,17 +1,36 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { systemErrorCode } from '../../src/base/index.ts'
 import { listProcessIds, readMounts, readProcessEnvironment } from '../../src/platform/index.ts'
 
 /** Ids of the instances under a state root that have a process, be it only their container's shim. */
 export async function runningInstances(stateRoot: string): Promise<string[]> {
-  const prefix = `MSSQL_DATA_DIR=${stateRoot}/instances/`
-  const ids = new Set<string>()
-  for (const pid of await listProcessIds()) {
-    for (const entry of (await readProcessEnvironment(pid)) ?? []) {
-      if (entry.startsWith(prefix)) ids.add(path.dirname(entry.slice(prefix.length)))
+  const ids = (await instanceProcesses(stateRoot)).map(({ instanceId }) => instanceId)
+  return [...new Set(ids)].sort()
+}
+
+/** kill -9 of every process of the instances under a state root. */
+export async function killInstances(stateRoot: string): Promise<void> {
+  for (const { pid } of await instanceProcesses(stateRoot)) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ESRCH') throw error // a shim ends with its engine
     }
   }
-  return [...ids].sort()
+}
+
+async function instanceProcesses(
+  stateRoot: string,
+): Promise<{ readonly pid: number; readonly instanceId: string }[]> {
+  const prefix = `MSSQL_DATA_DIR=${stateRoot}/instances/`
+  const processes: { readonly pid: number; readonly instanceId: string }[] = []
+  for (const pid of await listProcessIds()) {
+    const environment = (await readProcessEnvironment(pid)) ?? []
+    const folder = environment.find((entry) => entry.startsWith(prefix))?.slice(prefix.length)
+    if (folder !== undefined) processes.push({ pid, instanceId: path.dirname(folder) })
+  }
+  return processes
 }
 
 /** Where something is mounted under a state root. */
