@@ -7,8 +7,8 @@ import { type RunningEngine, startEngine } from './start-engine.ts'
 const FAILED = 1
 /** A shutdown that takes longer is cut off; the container's own patience is longer. */
 const SHUTDOWN_LIMIT_MS = 900
-/** Long enough after the start not to delay the first client. */
-const CACHE_FLUSH_DELAY_MS = 2000
+/** Long enough after the start not to delay the first client, short enough for a short-lived clone. */
+const CACHE_FLUSH_DELAY_MS = 300
 
 /**
  * Runs the engine for the life of the process, by the environment alone. Exit status 0 after a

@@ -7,6 +7,7 @@ import {
   type TdsSession,
   type TransactionRequest,
 } from '../../tds/index.ts'
+import type { ExecutionHost } from '../../tsql/index.ts'
 import type { Database } from '../databases/database.ts'
 import type { Instance } from '../instance/instance.ts'
 import { inform } from '../messages.ts'
@@ -64,6 +65,11 @@ export class Session implements TdsSession {
       { name: database.name, collationId },
     )
     this.#host = new EngineHost(instance, this)
+  }
+
+  /** What its batches see of the engine. */
+  get host(): ExecutionHost {
+    return this.#host
   }
 
   get spid(): number {
