@@ -74,7 +74,7 @@ async function startDaemon(): Promise<Daemon> {
   const { store, engine } = await new SlipwayClient({ url }).health()
   say(`Daemon:  ${url}`)
   say(`Engine:  ${engine}`)
-  say(`Store:   ${store.driver}: ${store.reason}`)
+  say(`Store:   ${store.reason}`)
   return { child, stateRoot, url }
 }
 

@@ -31,6 +31,7 @@ async function bench(): Promise<void> {
     await growDatabaseFile(CORPUS_FILE, large, LARGE_BYTES)
     await daemon.importImage('small', [CORPUS_FILE])
     await daemon.importImage('large', [large])
+    await daemon.warmUp('small')
     report(await measureAll(daemon), daemon.store)
   } finally {
     await daemon.stop()

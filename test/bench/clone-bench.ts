@@ -12,6 +12,7 @@ import { startDaemonProcess } from '../support/daemon-process.ts'
 
 const SANDBOX = path.resolve(import.meta.dirname, '../../src/sandbox/main.ts')
 const RETRY_MS = 5
+const WARM_UP_MS = 1500
 
 export interface BenchDaemon {
   readonly client: SlipwayClient
@@ -20,6 +21,8 @@ export interface BenchDaemon {
   /** Store paths of each image's files. */
   readonly bases: Map<string, readonly string[]>
   importImage(name: string, files: readonly string[]): Promise<void>
+  /** Lets one clone live long enough for the engine to leave its compiled code to the next. */
+  warmUp(image: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -37,6 +40,13 @@ export async function startBenchDaemon(stateRoot: string): Promise<BenchDaemon> 
       const { image, operation } = await client.createImage(name, files)
       await client.followOperation(operation.id)
       bases.set(name, globSync(`**/bases/${image.id}/*.[mnl]df`, { cwd: stateRoot }))
+    },
+    async warmUp(image) {
+      const { clone, operation } = await client.createClone({ image })
+      await client.followOperation(operation.id)
+      await sleep(WARM_UP_MS)
+      const removal = await client.removeClone(clone.id)
+      await client.followOperation(removal.operation.id)
     },
     async stop() {
       await daemon.stop()
