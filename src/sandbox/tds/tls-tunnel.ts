@@ -33,7 +33,9 @@ export class TlsTunnel {
   readonly #options: TlsTunnelOptions
   readonly #encrypted: Duplex
   #inbound: Buffer = Buffer.alloc(0)
+  /** Records of the handshake that have not gone out yet, and the start of one behind them. */
   #handshake: Buffer[] = []
+  #outbound: Buffer = Buffer.alloc(0)
   #isWrapping: boolean
   #isDetached = false
 
@@ -103,16 +105,32 @@ export class TlsTunnel {
       done()
       return
     }
-    if (this.#isWrapping && chunk[0] !== APPLICATION_DATA) {
+    const bytes = this.#isWrapping ? this.#collectHandshake(chunk) : chunk
+    if (bytes === undefined) {
       // Clients read one message per flight, and TLS may write a flight in several pieces.
-      if (this.#handshake.length === 0) setImmediate(() => this.#sendHandshake())
-      this.#handshake.push(chunk)
+      setImmediate(() => this.#sendHandshake())
       done()
       return
     }
-    this.#sendHandshake()
-    this.#isWrapping = false
-    this.#options.writeOut(chunk, done)
+    this.#options.writeOut(bytes, done)
+  }
+
+  /** Keeps handshake records back. @returns what is left once application data begins */
+  #collectHandshake(chunk: Buffer): Buffer | undefined {
+    let bytes = Buffer.concat([this.#outbound, chunk])
+    while (bytes.length >= RECORD_HEADER_SIZE) {
+      if (bytes[0] === APPLICATION_DATA) {
+        this.#sendHandshake()
+        this.#isWrapping = false
+        return bytes
+      }
+      const end = RECORD_HEADER_SIZE + bytes.readUInt16BE(3)
+      if (bytes.length < end) break
+      this.#handshake.push(bytes.subarray(0, end))
+      bytes = bytes.subarray(end)
+    }
+    this.#outbound = bytes
+    return undefined
   }
 
   #sendHandshake(): void {
