@@ -1,4 +1,5 @@
 import { SqlDateTime } from '../../../mdf/index.ts'
+import { SA_SID } from '../instance/logins.ts'
 import { DATABASE_VERSION } from '../instance/server-identity.ts'
 import type { DatabaseCatalog, DatabaseContent } from './database-content.ts'
 
@@ -15,7 +16,6 @@ const SCHEMAS = [
   { schemaId: 3, name: 'INFORMATION_SCHEMA', principalId: 3 },
   { schemaId: 4, name: 'sys', principalId: 4 },
 ] as const
-const SA_SID = Uint8Array.of(1)
 const PRINCIPALS = [
   { principalId: 0, name: 'public', type: 'R', sid: new Uint8Array(0), defaultSchema: '' },
   { principalId: 1, name: 'dbo', type: 'S', sid: SA_SID, defaultSchema: 'dbo' },

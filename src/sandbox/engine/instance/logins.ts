@@ -16,6 +16,9 @@ export interface SaLogin {
   readonly disabled: boolean
 }
 
+/** The security identifier of sa, in the master database and of dbo in every other. */
+export const SA_SID = Uint8Array.of(1)
+
 const SALT_BYTES = 16
 
 export function hashPassword(password: string): PasswordHash {

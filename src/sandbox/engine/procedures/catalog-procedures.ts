@@ -1,7 +1,6 @@
 import type { CatalogObject } from '../../../mdf/index.ts'
 import { nameKey } from '../catalog/name-key.ts'
-import { schemaNameOf } from '../catalog/views/information-schema.ts'
-import { objectsOf } from '../catalog/views/objects.ts'
+import { objectsOf, schemaNameOf } from '../catalog/views/objects.ts'
 import {
   argument,
   type EngineProcedure,

@@ -1,3 +1,4 @@
+import { SA_SID } from '../../instance/logins.ts'
 import { toSqlTime } from '../../instance/sql-time.ts'
 import { type CatalogView, catalogView } from '../catalog-view.ts'
 import { paddedType } from '../object-types.ts'
@@ -279,7 +280,7 @@ export const COMPATIBILITY_VIEWS: readonly CatalogView[] = [
       instance.databases.list().map((database) => ({
         name: database.name,
         dbid: database.id,
-        sid: Uint8Array.of(1),
+        sid: SA_SID,
         mode: 0,
         status: database.state === 'ONLINE' ? STATUS_ONLINE : 0x200,
         status2: 0,

@@ -1,25 +1,11 @@
 import { REFERENTIAL_ACTIONS, type TextConstraint } from '../../../../mdf/index.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
-import { objectRow } from './objects.ts'
-
-const CONSTRAINT_COLUMNS = `
-  name sysname
-  object_id int
-  principal_id int ?
-  schema_id int
-  parent_object_id int
-  type char(2) ?
-  type_desc nvarchar(60) ?
-  create_date datetime
-  modify_date datetime
-  is_ms_shipped bit
-  is_published bit
-  is_schema_published bit`
+import { OBJECT_COLUMNS, objectRow } from './objects.ts'
 
 export const CONSTRAINT_VIEWS: readonly CatalogView[] = [
   catalogView(
     'sys.foreign_keys',
-    `${CONSTRAINT_COLUMNS}
+    `${OBJECT_COLUMNS}
     referenced_object_id int ?
     key_index_id int ?
     is_disabled bit
@@ -69,7 +55,7 @@ export const CONSTRAINT_VIEWS: readonly CatalogView[] = [
   ),
   catalogView(
     'sys.check_constraints',
-    `${CONSTRAINT_COLUMNS}
+    `${OBJECT_COLUMNS}
     is_disabled bit
     is_not_for_replication bit
     is_not_trusted bit
@@ -87,7 +73,7 @@ export const CONSTRAINT_VIEWS: readonly CatalogView[] = [
   ),
   catalogView(
     'sys.default_constraints',
-    `${CONSTRAINT_COLUMNS}
+    `${OBJECT_COLUMNS}
     parent_column_id int
     definition nvarchar(max) ?
     is_system_named bit`,

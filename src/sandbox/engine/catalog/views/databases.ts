@@ -1,13 +1,13 @@
 import { PAGE_SIZE } from '../../../../mdf/index.ts'
 import { DATABASE_STATES, type Database, USER_ACCESS_MODES } from '../../databases/database.ts'
 import type { ContentFile } from '../../databases/database-content.ts'
+import { SA_SID } from '../../instance/logins.ts'
 import { toSqlTime } from '../../instance/sql-time.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
 import { collationNameOrNull } from '../system-types.ts'
 
 const RECOVERY_MODEL_NUMBERS = { FULL: 1, BULK_LOGGED: 2, SIMPLE: 3 } as const
 const PAGE_VERIFY_NUMBERS = { NONE: 0, TORN_PAGE_DETECTION: 1, CHECKSUM: 2 } as const
-const SA_SID = Uint8Array.of(1)
 
 const FILE_COLUMNS = `
   file_id int

@@ -1,7 +1,7 @@
 import type { CatalogIndex, CatalogObject } from '../../../../mdf/index.ts'
 import { INDEX_TYPES } from '../../../../mdf/index.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
-import { objectRow, objectsOf } from './objects.ts'
+import { OBJECT_COLUMNS, objectRow, objectsOf } from './objects.ts'
 
 export const INDEX_VIEWS: readonly CatalogView[] = [
   catalogView(
@@ -64,18 +64,7 @@ export const INDEX_VIEWS: readonly CatalogView[] = [
   ),
   catalogView(
     'sys.key_constraints',
-    `name sysname
-    object_id int
-    principal_id int ?
-    schema_id int
-    parent_object_id int
-    type char(2) ?
-    type_desc nvarchar(60) ?
-    create_date datetime
-    modify_date datetime
-    is_ms_shipped bit
-    is_published bit
-    is_schema_published bit
+    `${OBJECT_COLUMNS}
     unique_index_id int ?
     is_system_named bit
     is_enforced bit ?`,

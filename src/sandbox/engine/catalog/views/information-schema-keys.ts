@@ -1,8 +1,8 @@
 import type { CatalogObject, ForeignKey } from '../../../../mdf/index.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
 import { indexOfConstraint } from './indexes.ts'
-import { schemaNameOf, tableName } from './information-schema.ts'
-import { objectsOf } from './objects.ts'
+import { tableName } from './information-schema.ts'
+import { objectsOf, schemaNameOf } from './objects.ts'
 
 const CONSTRAINT_KINDS: Readonly<Record<string, string>> = {
   C: 'CHECK',

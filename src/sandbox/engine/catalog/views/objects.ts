@@ -4,7 +4,8 @@ import { paddedType, typeDescription } from '../object-types.ts'
 import { SYSTEM_VIEW_TYPE, systemViewId } from '../system-view-ids.ts'
 import { systemViews } from '../view-registry.ts'
 
-const OBJECT_COLUMNS = `
+/** The columns every catalog view of objects starts with; `objectRow` fills them. */
+export const OBJECT_COLUMNS = `
   name sysname
   object_id int
   principal_id int ?
@@ -152,7 +153,7 @@ export function objectsOf(
   return types.length === 0 ? objects : objects.filter(({ type }) => types.includes(type))
 }
 
-/** The columns every catalog view of objects starts with. */
+/** An object by the columns of `OBJECT_COLUMNS`. */
 export function objectRow(object: CatalogObject): ViewRow {
   return {
     name: object.name,
@@ -166,6 +167,16 @@ export function objectRow(object: CatalogObject): ViewRow {
     is_ms_shipped: object.isMsShipped,
     is_replicated: false,
   }
+}
+
+/** The name of the schema something is in; NULL when the database does not have it. */
+export function schemaNameOf(
+  { schemaId }: { readonly schemaId: number },
+  { database }: ViewContext,
+): string | null {
+  return (
+    database.content.catalog.schemas.find((schema) => schema.schemaId === schemaId)?.name ?? null
+  )
 }
 
 function tableRow(object: CatalogObject, { database }: ViewContext): ViewRow {

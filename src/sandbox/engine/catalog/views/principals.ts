@@ -1,8 +1,8 @@
 import type { SqlDateTime } from '../../../../mdf/index.ts'
+import { SA_SID } from '../../instance/logins.ts'
 import { toSqlTime } from '../../instance/sql-time.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
 
-const SA_SID = Uint8Array.of(1)
 const DATABASE_PRINCIPAL_TYPES: Readonly<Record<string, string>> = {
   A: 'APPLICATION_ROLE',
   C: 'CERTIFICATE_MAPPED_USER',

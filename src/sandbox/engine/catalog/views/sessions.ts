@@ -1,8 +1,8 @@
+import { SA_SID } from '../../instance/logins.ts'
 import { toSqlTime } from '../../instance/sql-time.ts'
 import type { Session } from '../../session/session.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
 
-const SA_SID = Uint8Array.of(1)
 const ISOLATION_READ_COMMITTED = 2
 
 export const SESSION_VIEWS: readonly CatalogView[] = [
