@@ -4,7 +4,12 @@ import type { CallContext } from '../../../../../src/sandbox/tsql/functions/inde
 import { findScalarFunction } from '../../../../../src/sandbox/tsql/functions/index.ts'
 import type { ExecutionHost } from '../../../../../src/sandbox/tsql/host.ts'
 import type { Literal } from '../../../../../src/sandbox/tsql/syntax/index.ts'
-import { formatValue, literalOf, typeText } from '../../../../../src/sandbox/tsql/values/index.ts'
+import {
+  formatValue,
+  literalOf,
+  negate,
+  typeText,
+} from '../../../../../src/sandbox/tsql/values/index.ts'
 
 export const COLLATION = collationIdByName('SQL_Latin1_General_CP1_CI_AS') ?? 0
 
@@ -30,7 +35,8 @@ function literalsOf(text: string): Literal[] {
   return literals.map((written) => {
     const literalType = literalTypeOf(written)
     const bare = written.replace(/^(?:N?'|0x|\$)|'$/gi, '').replaceAll("''", "'")
-    return { kind: 'literal', literalType, text: bare.replace(/^-/, ''), line: 1 }
+    const text = written.endsWith("'") ? bare : bare.replace(/^-/, '')
+    return { kind: 'literal', literalType, text, line: 1 }
   })
 }
 
@@ -61,7 +67,7 @@ export function callFunction(call: string, context: CallContext = withHost()): C
   const literals = literalsOf(argumentText).map((literal, i) => {
     const { type, value } = literalOf(literal, COLLATION)
     const isNegative = negatives[i]?.startsWith('-') === true
-    return { type, value: isNegative ? -Number(value) : value, literal }
+    return { type, value: isNegative ? negate(type).evaluate(value) : value, literal }
   })
   const args = literals.map(({ type, value, literal }) => ({
     type,
