@@ -39,8 +39,8 @@ function installNpmPackages() {
   const lock = path.join(ROOT, 'package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   console.error('setup: installing npm packages')
-  if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) return
-  console.error('setup: npm ci failed; see its message above')
+  if (run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'])) return
+  console.error('setup: npm install failed; see its message above')
   process.exit(1)
 }
 

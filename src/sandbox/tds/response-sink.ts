@@ -13,6 +13,7 @@ import { wireColumn } from './types/down-level.ts'
 import type { ValueWriter } from './types/value-writer.ts'
 
 const FATAL_SEVERITY = 20
+const INFORMATION_SEVERITY = 10
 
 /** What a connection lends to the answer of one request. */
 export interface ResponseContext {
@@ -70,7 +71,10 @@ export class ResponseSink implements ResultSink {
   }
 
   info(message: SqlMessage): void {
-    this.#writeMessage('info', message)
+    // SQL Server tells clients of severity 10 as 0 ("Database Engine Error Severities").
+    const severity = message.severity === INFORMATION_SEVERITY ? 0 : message.severity
+    const { number, state, message: text, line, procedure } = message
+    this.#writeMessage('info', { number, severity, state, message: text, line, procedure })
   }
 
   error(error: SqlError): void {
