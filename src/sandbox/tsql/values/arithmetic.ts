@@ -13,6 +13,7 @@ import { decimalOperation } from './decimal-arithmetic.ts'
 import { integerOperation } from './integer-arithmetic.ts'
 import * as types from './types.ts'
 
+/** Operators of two operands. */
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^'
 
 /** An operator bound to operand types; `evaluate` takes their values, neither NULL. */
@@ -223,6 +224,7 @@ function toBigInt(value: SqlValue): bigint {
   return typeof value === 'bigint' ? value : BigInt(Number(value))
 }
 
+/** An operator of one operand bound to its type. */
 export interface UnaryOperation {
   readonly type: SqlType
   /** Takes a value that is not NULL. */

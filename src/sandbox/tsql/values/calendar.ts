@@ -10,6 +10,7 @@ const DAYS_PER_400_YEARS = 146_097
 const DAYS_TO_1970 = 719_162
 const MS_PER_DAY = 86_400_000
 
+/** A Gregorian date. */
 export interface YearMonthDay {
   readonly year: number
   /** 1-12 */
@@ -18,6 +19,7 @@ export interface YearMonthDay {
   readonly day: number
 }
 
+/** A time of day. */
 export interface TimeParts {
   readonly hour: number
   readonly minute: number
@@ -61,10 +63,12 @@ export function dateFromDays(days: number): YearMonthDay {
   }
 }
 
+/** Whether February has 29 days. */
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
+/** 28 to 31. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
@@ -76,6 +80,7 @@ export function isValidDate(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= daysInMonth(year, month)
 }
 
+/** The time of day of ticks since midnight. */
 export function timeFromTicks(ticks: number): TimeParts {
   const seconds = Math.floor(ticks / TICKS_PER_SECOND)
   return {
@@ -86,6 +91,7 @@ export function timeFromTicks(ticks: number): TimeParts {
   }
 }
 
+/** The reverse of `timeFromTicks`. */
 export function ticksFromTime({ hour, minute, second, fraction }: TimeParts): number {
   return (hour * 3600 + minute * 60 + second) * TICKS_PER_SECOND + fraction
 }

@@ -145,11 +145,13 @@ function littleEndian(value: number, length: number): Uint8Array {
 /** The first three groups of a uniqueidentifier are stored least significant byte first. */
 const GUID_BYTE_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
 
+/** The 16 bytes of a uniqueidentifier, as they are stored. */
 export function guidToBytes(guid: string): Uint8Array {
   const written = Buffer.from(guid.replaceAll('-', ''), 'hex')
   return Uint8Array.from(GUID_BYTE_ORDER, (index) => written[index] ?? 0)
 }
 
+/** The upper-case text of 16 stored bytes. */
 export function guidFromBytes(bytes: Uint8Array): string {
   const ordered = Uint8Array.from(GUID_BYTE_ORDER, (index) => bytes[index] ?? 0)
   const hex = Buffer.from(ordered).toString('hex').toUpperCase()

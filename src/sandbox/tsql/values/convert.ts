@@ -7,6 +7,7 @@ import { toDateTime } from './convert-date.ts'
 import { toApproximate, toBit, toExact, toInteger } from './convert-number.ts'
 import { textOf, toText } from './convert-text.ts'
 
+/** How a conversion is asked for. */
 export interface ConvertOptions {
   /** CONVERT's third argument. */
   readonly style?: number

@@ -4,11 +4,13 @@ function fixedType(name: SqlTypeName, maxLength: number, precision = 0, scale = 
   return { name, maxLength, precision, scale, collationId: 0 }
 }
 
+/** The types without facets of their own follow, with what sys.columns shows for them. */
 export const BIT = fixedType('bit', 1, 1)
 export const TINYINT = fixedType('tinyint', 1, 3)
 export const SMALLINT = fixedType('smallint', 2, 5)
 export const INT = fixedType('int', 4, 10)
 export const BIGINT = fixedType('bigint', 8, 19)
+/** Four decimals, eight bytes. */
 export const MONEY = fixedType('money', 8, 19, 4)
 export const SMALLMONEY = fixedType('smallmoney', 4, 10, 4)
 export const REAL = fixedType('real', 4, 24)
@@ -24,6 +26,7 @@ export const IMAGE = fixedType('image', 16)
 export const HIERARCHYID = fixedType('hierarchyid', 892)
 export const GEOMETRY = fixedType('geometry', MAX_LENGTH)
 export const GEOGRAPHY = fixedType('geography', MAX_LENGTH)
+/** varbinary(max). */
 export const VARBINARY_MAX = fixedType('varbinary', MAX_LENGTH)
 
 /** Longest char, varchar, binary and varbinary without (max), bytes; nchar and nvarchar have half as many characters. */
@@ -54,14 +57,17 @@ function timeBytes(scale: number): number {
 
 const fractionDigits = (scale: number): number => (scale === 0 ? 0 : scale + 1)
 
+/** time(scale). */
 export function timeType(scale = 7): SqlType {
   return fixedType('time', timeBytes(scale), 8 + fractionDigits(scale), scale)
 }
 
+/** datetime2(scale). */
 export function datetime2Type(scale = 7): SqlType {
   return fixedType('datetime2', timeBytes(scale) + 3, 19 + fractionDigits(scale), scale)
 }
 
+/** datetimeoffset(scale). */
 export function datetimeoffsetType(scale = 7): SqlType {
   return fixedType('datetimeoffset', timeBytes(scale) + 5, 26 + fractionDigits(scale), scale)
 }
@@ -70,6 +76,7 @@ function textType(name: SqlTypeName, maxLength: number, collationId: number): Sq
   return { name, maxLength, precision: 0, scale: 0, collationId }
 }
 
+/** char of `bytes` bytes. */
 export const charType = (bytes: number, collationId: number): SqlType =>
   textType('char', bytes, collationId)
 
@@ -88,8 +95,11 @@ export const nvarcharType = (bytes: number, collationId: number): SqlType =>
 /** The alias type sysname: nvarchar(128). */
 export const sysnameType = (collationId: number): SqlType => nvarcharType(256, collationId)
 
+/** text. */
 export const textTypeOf = (collationId: number): SqlType => textType('text', 16, collationId)
+/** ntext. */
 export const ntextTypeOf = (collationId: number): SqlType => textType('ntext', 16, collationId)
+/** binary of `bytes` bytes. */
 export const binaryType = (bytes: number): SqlType => fixedType('binary', bytes)
 /** `bytes` or MAX_LENGTH. */
 export const varbinaryType = (bytes: number): SqlType => fixedType('varbinary', bytes)
