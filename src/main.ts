@@ -7,7 +7,7 @@ import { openCatalog } from './catalog/index.ts'
 import { type Config, configSchema, loadConfig } from './config/index.ts'
 import { createContainerRuntime } from './container/index.ts'
 import { Daemon, openStateRoot } from './daemon/index.ts'
-import { discoverEngine, Instances, PortRangeAllocator } from './instance/index.ts'
+import { discoverEngine, Instances, PortRangeAllocator, warmUpEngine } from './instance/index.ts'
 import { EmbeddedQueue, Operations } from './operation/index.ts'
 import { createServer } from './server/index.ts'
 import { openStore } from './store/index.ts'
@@ -90,22 +90,26 @@ async function createDaemon(options: {
     logger,
   })
   logger.info('store and containers', { store: store.reason, isolation: containers.reason })
+  const instances = new Instances({
+    containers: containers.runtime,
+    engine,
+    folder: path.join(folder, 'instances'),
+    host: config.instanceHost,
+    memoryMb: config.instanceMemoryMb,
+    logger,
+  })
+  const ports = new PortRangeAllocator({
+    catalog,
+    host: config.instanceHost,
+    range: config.instancePorts,
+  })
+  const madeBy = `slipway ${packageJson.version}, node ${process.version}`
+  await warmUpEngine({ instances, ports, madeBy, logger })
   return new Daemon({
     catalog,
     store: store.driver,
-    instances: new Instances({
-      containers: containers.runtime,
-      engine,
-      folder: path.join(folder, 'instances'),
-      host: config.instanceHost,
-      memoryMb: config.instanceMemoryMb,
-      logger,
-    }),
-    ports: new PortRangeAllocator({
-      catalog,
-      host: config.instanceHost,
-      range: config.instancePorts,
-    }),
+    instances,
+    ports,
     operations: new Operations({ catalog, queue: new EmbeddedQueue(), logger }),
     clock: systemClock,
     logger,
@@ -192,11 +196,14 @@ function helpText(): string {
   ].join('\n')
 }
 
-/** The first signal asks for a clean end; the next one, with the default action restored, is obeyed at once. */
+/**
+ * The first signal that asks for a clean end. Later ones change nothing: Ctrl-C in a terminal reaches
+ * this process twice, from the terminal and from `slipway daemon`, which passes signals on.
+ */
 function waitForSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', resolve)
-    process.once('SIGINT', resolve)
+    process.on('SIGTERM', resolve)
+    process.on('SIGINT', resolve)
   })
 }
 

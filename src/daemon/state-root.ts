@@ -23,7 +23,7 @@ export interface StateRoot {
 export async function openStateRoot(stateRoot: string, logger: Logger): Promise<StateRoot> {
   await mkdir(stateRoot, { recursive: true, mode: 0o700 })
   const folder = await realpath(stateRoot)
-  if (((await stat(folder)).mode & OTHERS) !== 0) {
+  if (path.sep === '/' && ((await stat(folder)).mode & OTHERS) !== 0) {
     logger.warn('the state root is open to other users of this machine', { stateRoot: folder })
   }
   const lockFile = path.join(folder, 'daemon.lock')

@@ -12,6 +12,8 @@ export interface Engine {
   readonly command: readonly [string, ...string[]]
   /** Added to the environment of the engine process contract (design, section 4). */
   readonly environment: Readonly<Record<string, string>>
+  /** Where it keeps compiled code between starts, if it does. */
+  readonly cacheFolder?: string
 }
 
 /**
@@ -30,6 +32,7 @@ export async function discoverEngine(options: {
       name: 'Slipway sandbox',
       command: [process.execPath, SANDBOX_PROGRAM],
       environment: { NODE_COMPILE_CACHE: cacheFolder },
+      cacheFolder,
     }
   }
   const program = path.resolve(enginePath)

@@ -181,6 +181,13 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     assert.equal(await countCustomers(returned), 91)
   })
 
+  it('ends cleanly when it is told twice', async () => {
+    process.kill(daemon.pid, 'SIGINT')
+    assert.equal(await daemon.stop(), 0)
+    assert.deepEqual(await mountsUnder(stateRoot), [])
+    await start()
+  })
+
   it('goes on at the next start with what SIGTERM interrupted', async () => {
     const { clone } = await client.createClone({ image: 'northwind', name: 'interrupted' })
     assert.equal(await daemon.stop(), 0)
