@@ -62,11 +62,9 @@ export function parseTtl(value: number | string): number | undefined {
 export const createImageBody = z
   .strictObject({
     name,
-    files: z
-      .tuple([z.string().min(1)], z.string().min(1))
-      .meta({
-        description: "Absolute paths on the daemon's machine: the mdf, then ndf and ldf files.",
-      }),
+    files: z.tuple([z.string().min(1)], z.string().min(1)).meta({
+      description: "Absolute paths on the daemon's machine: the mdf, then ndf and ldf files.",
+    }),
   })
   .meta({ id: 'CreateImage' })
 

@@ -58,17 +58,20 @@ function draftOf(row: Row, { columns, paths, options }: Shape): Draft {
     const value = row[index] ?? null
     if (value === null && !options.includeNulls) continue
     const path = paths[index] ?? []
-    const target = path.slice(0, -1).reduce(objectIn, draft)
+    const target = path
+      .slice(0, -1)
+      .reduce<Draft | undefined>((outer, key) => outer && objectIn(outer, key), draft)
     const key = path.at(-1) ?? ''
-    if (target.has(key)) throw conflictingName(column)
+    if (target === undefined || target.has(key)) throw conflictingName(column)
     target.set(key, valueText(value, column))
   }
   return draft
 }
 
-function objectIn(draft: Draft, key: string): Draft {
+/** The object under a key, made when there is none; undefined when a value stands there. */
+function objectIn(draft: Draft, key: string): Draft | undefined {
   const known = draft.get(key)
-  if (known instanceof Map) return known
+  if (known !== undefined) return typeof known === 'string' ? undefined : known
   const created: Draft = new Map()
   draft.set(key, created)
   return created
