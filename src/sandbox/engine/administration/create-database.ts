@@ -11,8 +11,9 @@ type CreateDatabase = Extract<AdministrationStatement, { kind: 'create-database'
 /** CREATE DATABASE … FOR ATTACH and FOR ATTACH_REBUILD_LOG. */
 export async function createDatabase(
   statement: CreateDatabase,
-  { instance, out }: AdministrationContext,
+  { instance, session, out }: AdministrationContext,
 ): Promise<void> {
+  const source = `spid${session.spid}`
   if (statement.attach === 'none') throw notSupported('CREATE DATABASE without FOR ATTACH')
   const paths = namedPaths(statement, instance.dataFolder)
   try {
@@ -22,7 +23,7 @@ export async function createDatabase(
       rebuildLog: statement.attach === 'attach-rebuild-log',
       attachedAt: instance.clock.now(),
     })
-    instance.log.write('spid51', `Starting up database '${database.name}'.`)
+    instance.log.write(source, `Starting up database '${database.name}'.`)
     for (const log of missingLogs) {
       inform(
         out,
@@ -37,10 +38,10 @@ export async function createDatabase(
     await saveOrUndo({ instance, database })
   } catch (error) {
     if (!(error instanceof AttachFailure)) throw error
-    instance.log.writeError('spid51', error.fault, error.fault.message)
+    instance.log.writeError(source, error.fault, error.fault.message)
     // The sandbox's own words often name more than SQL Server's do.
     const { cause } = error
-    if (cause instanceof PlatformError) instance.log.write('spid51', cause.message)
+    if (cause instanceof PlatformError) instance.log.write(source, cause.message)
     out.error(error.fault)
     throw error.consequence
   }

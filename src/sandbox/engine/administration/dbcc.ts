@@ -51,7 +51,7 @@ function sendUserOptions({ session, out }: AdministrationContext): void {
 /** Reads every row of every table, so that each of their pages is verified. */
 async function checkDatabase(
   database: Database,
-  { instance, out }: AdministrationContext,
+  { instance, session, out }: AdministrationContext,
 ): Promise<void> {
   const { content } = database
   let faults = 0
@@ -72,7 +72,10 @@ async function checkDatabase(
     `CHECKDB found 0 allocation errors and ${faults} consistency errors in database ` +
     `'${database.name}'.`
   inform(out, 8989, summary, 10)
-  instance.log.write('spid51', `DBCC CHECKDB (${database.name}) found ${faults} errors.`)
+  instance.log.write(
+    `spid${session.spid}`,
+    `DBCC CHECKDB (${database.name}) found ${faults} errors.`,
+  )
 }
 
 function databaseOf(

@@ -33,15 +33,21 @@ async function dropDatabase(database: Database, instance: Instance): Promise<voi
       state: 3,
     })
   }
-  // SQL Server leaves the files of a database that was offline when it was dropped.
-  const files = database.state === 'OFFLINE' ? [] : database.files
-  await forgetDatabase(database, instance)
-  // Forgotten first: files without a database are only disk space, the reverse is a broken database.
+  // Only files this engine holds locked: another one may have taken those of a closed database.
+  const files = database.state === 'ONLINE' ? database.files : []
+  await takeOffList(database, instance)
+  // Now, not before: files without a database are only disk space, the reverse is a broken database.
   for (const file of files) await rm(file, { force: true })
+  await database.takeDown('OFFLINE')
 }
 
-/** Closes a database and takes it off the durable list. */
+/** Takes a database off the durable list and closes it; its files stay. */
 export async function forgetDatabase(database: Database, instance: Instance): Promise<void> {
+  await takeOffList(database, instance)
+  await database.takeDown('OFFLINE')
+}
+
+async function takeOffList(database: Database, instance: Instance): Promise<void> {
   instance.databases.remove(database)
   try {
     await instance.saveMaster()
@@ -49,7 +55,6 @@ export async function forgetDatabase(database: Database, instance: Instance): Pr
     instance.databases.add(database)
     throw error
   }
-  await database.takeDown('OFFLINE')
 }
 
 function doesNotExist(name: string): SqlError {

@@ -20,7 +20,7 @@ import { toSqlTime } from './sql-time.ts'
 
 export interface InstanceOptions {
   readonly serverName: string
-  readonly collation: string
+  readonly edition: string
   readonly collationId: number
   readonly languageId: number
   readonly dataFolder: string
@@ -62,7 +62,7 @@ export class Instance implements TdsBackend {
     this.databases = new DatabaseList(options.collationId)
     this.properties = serverProperties({
       name: options.serverName,
-      collation: options.collation,
+      edition: options.edition,
       collationId: options.collationId,
       languageId: options.languageId,
       dataFolder: options.dataFolder,

@@ -1,5 +1,5 @@
 import { arch, release, type } from 'node:os'
-import type { SqlValue } from '../../../mdf/index.ts'
+import { collationName, type SqlValue } from '../../../mdf/index.ts'
 
 /** The SQL Server release whose behaviour is kept: SQL Server 2022 RTM. */
 export const SERVER_VERSION = { major: 16, minor: 0, build: 1000 } as const
@@ -10,8 +10,9 @@ export const NEWEST_DATABASE_VERSION = 998
 
 const PRODUCT_VERSION = `${SERVER_VERSION.major}.${SERVER_VERSION.minor}.${SERVER_VERSION.build}.6`
 const EDITION = 'Slipway Sandbox Edition (64-bit)'
-/** SERVERPROPERTY('EngineEdition'): 3 is what Enterprise, Developer and Evaluation answer. */
-const ENGINE_EDITION = 3
+/** SERVERPROPERTY('EngineEdition') of MSSQL_PID; 3 is the one without limits, as Developer has. */
+const ENGINE_EDITIONS: Readonly<Record<string, number>> = { Express: 4, Standard: 2, Web: 2 }
+const UNLIMITED_EDITION = 3
 /** EditionID of Developer; the sandbox, like it, is not licensed for production. */
 const EDITION_ID = -2_117_995_310n
 
@@ -36,7 +37,7 @@ export function microsoftVersion(): number {
 /** SERVERPROPERTY's answers, by upper-case name; a name that is not here is NULL. */
 export function serverProperties(server: {
   readonly name: string
-  readonly collation: string
+  readonly edition: string
   readonly collationId: number
   readonly languageId: number
   readonly dataFolder: string
@@ -44,13 +45,13 @@ export function serverProperties(server: {
 }): ReadonlyMap<string, SqlValue> {
   const properties: Readonly<Record<string, SqlValue>> = {
     BuildClrVersion: 'v4.0.30319',
-    Collation: server.collation,
+    Collation: collationName(server.collationId) ?? null,
     CollationID: server.collationId,
     ComparisonStyle: 196609,
     ComputerNamePhysicalNetBIOS: server.name,
     Edition: EDITION,
     EditionID: EDITION_ID,
-    EngineEdition: ENGINE_EDITION,
+    EngineEdition: ENGINE_EDITIONS[server.edition] ?? UNLIMITED_EDITION,
     ErrorLogFileName: server.errorLogFile,
     FilestreamConfiguredLevel: 0,
     FilestreamEffectiveLevel: 0,

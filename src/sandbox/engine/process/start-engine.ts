@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import path from 'node:path'
+import { getHeapStatistics } from 'node:v8'
 import { type Clock, PlatformError } from '../../../base/index.ts'
 import { collationIdByName } from '../../../mdf/index.ts'
 import type { FileLock } from '../../../platform/index.ts'
@@ -65,9 +66,17 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   await listen(server, settings, log)
   await instance.recover()
   writeRecovered(settings, log)
-  // Only now: it takes longer than all the rest, and the first client has still to connect.
-  setImmediate(() => certificate().catch(() => undefined)) // that client gets the failure
+  setImmediate(() => void prepareForFirstClient(certificate))
   return { stop: onceUnlessFailed(() => stop({ server, instance, lock, log })) }
+}
+
+/**
+ * What the first client would have to wait for, done while it still connects: both take longer than
+ * the rest of the start. A failure is the client's to see, when it needs the thing again.
+ */
+async function prepareForFirstClient(certificate: () => Promise<unknown>): Promise<void> {
+  await certificate().catch(() => undefined)
+  await import('../../tsql/index.ts').catch(() => undefined)
 }
 
 function writeBanner(settings: EngineSettings, log: ErrorLog): void {
@@ -85,9 +94,20 @@ function writeBanner(settings: EngineSettings, log: ErrorLog): void {
       'This is an informational message; no user action is required.',
   )
   log.write('Server', `Detected ${Math.floor(totalmem() / MB)} MB of RAM. ${INFORMATIONAL}`)
+  const { memoryLimitMb } = settings
+  if (memoryLimitMb !== undefined && heapLimitMb() > memoryLimitMb) {
+    log.write(
+      'Server',
+      `The memory limit of ${memoryLimitMb} MB is kept by the container, not by the sandbox engine.`,
+    )
+  }
   for (const name of settings.ignored) {
     log.write('Server', `The setting ${name} is ignored: the sandbox engine has no such service.`)
   }
+}
+
+function heapLimitMb(): number {
+  return getHeapStatistics().heap_size_limit / MB
 }
 
 /** Hours and minutes east of Greenwich, as `1:00` or `-3:30`. */

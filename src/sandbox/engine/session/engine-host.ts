@@ -118,7 +118,8 @@ export class EngineHost implements ExecutionHost {
   }
 
   #context(name: ObjectName, currentDatabase: string): ViewContext {
-    if (name.server !== '') throw noSuchServer(name.server)
+    const isLocal = name.server.toUpperCase() === this.#instance.serverName.toUpperCase()
+    if (name.server !== '' && !isLocal) throw noSuchServer(name.server)
     return {
       instance: this.#instance,
       session: this.#session,

@@ -21,7 +21,6 @@ import { changeTransaction } from './transaction-request.ts'
 export interface RunningRequest {
   readonly startedAt: Date
   readonly command: string
-  readonly text: string
 }
 
 /** One logged-in connection. */
@@ -98,14 +97,14 @@ export class Session implements TdsSession {
   }
 
   async executeBatch(text: string, out: ResultSink, signal: AbortSignal): Promise<void> {
-    await this.#running({ command: 'SELECT', text }, out, async () => {
+    await this.#running({ command: 'SELECT' }, out, async () => {
       const { runBatch } = await import('../../tsql/index.ts')
       await runBatch(text, this.#host, out, { signal })
     })
   }
 
   async executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<void> {
-    await this.#running({ command: 'EXECUTE', text: call.procedure }, out, () =>
+    await this.#running({ command: 'EXECUTE' }, out, () =>
       runRpc(call, out, { host: this.#host, prepared: this.#prepared, signal }),
     )
   }
