@@ -7,6 +7,7 @@ import {
   type Row,
   type Run,
   TICK,
+  throwIfCancelled,
 } from '../query/index.ts'
 import type { QueryBody, SelectStatement } from '../syntax/index.ts'
 import { isLargeObjectType, isMaxType } from '../values/index.ts'
@@ -56,6 +57,7 @@ async function sendRows(query: PreparedQuery, run: Run, state: BatchState): Prom
     sent += 1
     if (!isReady) {
       await drained(state)
+      throwIfCancelled(signal)
       run.slice.renew()
     }
     if (sent >= limit) break

@@ -80,27 +80,13 @@ function bindLiteral(node: Literal, { statement }: Environment): Bound {
   }
 }
 
-function bindColumn(
-  { parts, line }: ColumnReference,
-  { scope, statement, clause }: Environment,
-): Bound {
+function bindColumn({ parts, line }: ColumnReference, { scope }: Environment): Bound {
   if (scope !== undefined) return columnNode(scope.resolve(parts, line), line)
-  if (clause === 'none' && parts.length === 1 && statement.viewDepth === 0) {
-    throw notPermittedHere(parts[0] ?? '', line)
-  }
   throw parts.length === 1 ? invalidColumn(parts[0] ?? '', line) : unboundIdentifier(parts, line)
 }
 
 export function columnNode(column: Column, line = 0): Bound {
   return { kind: 'column', column, line, type: column.type, nullable: column.nullable }
-}
-
-function notPermittedHere(name: string, line: number): SqlError {
-  return new SqlError(
-    128,
-    `The name "${name}" is not permitted in this context. Valid expressions are constants, constant expressions, and (in some contexts) variables. Column names are not permitted.`,
-    { severity: 15, line },
-  )
 }
 
 function bindVariable({ name, line }: VariableReference, { statement }: Environment): Bound {

@@ -48,11 +48,13 @@ export class MemoryGrant implements Disposable {
 
   /** @throws SqlError 701 */
   add(bytes: number): void {
+    const missing = this.#usedBytes + bytes - this.#reservedBytes
+    if (missing > 0) {
+      const step = Math.max(RESERVATION_BYTES, missing)
+      this.#pool.reserve(step)
+      this.#reservedBytes += step
+    }
     this.#usedBytes += bytes
-    if (this.#usedBytes <= this.#reservedBytes) return
-    const needed = Math.max(RESERVATION_BYTES, this.#usedBytes - this.#reservedBytes)
-    this.#pool.reserve(needed)
-    this.#reservedBytes += needed
   }
 
   /** @throws SqlError 701 */
