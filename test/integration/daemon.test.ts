@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -186,6 +187,22 @@ describe('the daemon', { skip: skipWithoutCorpus(...FILES) }, () => {
     assert.equal(await daemon.stop(), 0)
     assert.deepEqual(await mountsUnder(stateRoot), [])
     await start()
+  })
+
+  it('brings a clone back on another port when its own was taken meanwhile', async () => {
+    const { clone } = await client.createClone({ image: 'northwind', name: 'moved' })
+    const before = await waitUntilReady(client, clone.id)
+    await daemon.stop()
+    const other = createServer((socket) => socket.destroy()).listen(before.port, before.host)
+    await once(other, 'listening')
+    try {
+      await start()
+      const moved = await waitUntilReady(client, clone.id)
+      assert.notEqual(moved.port, before.port)
+      assert.equal(await countCustomers(moved), 91)
+    } finally {
+      other.close()
+    }
   })
 
   it('goes on at the next start with what SIGTERM interrupted', async () => {
