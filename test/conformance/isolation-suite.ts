@@ -127,8 +127,9 @@ function describeStart(create: () => Promise<Place>): void {
 
   it('refuses to start what runs, and starts again what has ended', async () => {
     await using place = await create()
-    const spec = place.createSpec('[ -e again ] && exit 4; touch again; exec sleep 100')
+    const spec = place.createSpec('[ -e again ] && exit 4; touch again; echo first; exec sleep 100')
     await place.runtime.start(spec)
+    await waitForLog(spec, 'first')
     await assert.rejects(place.runtime.start(spec), { code: 'INVALID_STATE_TRANSITION' })
     await place.runtime.kill(spec.id)
     await place.runtime.start(spec)
