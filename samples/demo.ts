@@ -126,7 +126,8 @@ async function query(clone: Clone, image: ImageDetail): Promise<string> {
   const [largest] = image.tables.toSorted((a, b) => b.rowCount - a.rowCount)
   const name =
     largest === undefined ? 'sys.tables' : `${quote(largest.schema)}.${quote(largest.name)}`
-  const pool = await mssql.connect(clone.connectionStrings.adonet)
+  // A pool of its own: `mssql.connect` would share one global pool between the three clones.
+  const pool = await new mssql.ConnectionPool(clone.connectionStrings.adonet).connect()
   try {
     const { recordset } = await pool.query<{ rows: number }>(`SELECT COUNT(*) AS rows FROM ${name}`)
     const rows = recordset[0]?.rows
