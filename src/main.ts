@@ -89,6 +89,7 @@ async function createDaemon(options: {
     namespace: namespaceOf(folder),
     logger,
   })
+  stack.defer(() => containers.runtime.close())
   logger.info('store and containers', { store: store.reason, isolation: containers.reason })
   const instances = new Instances({
     containers: containers.runtime,

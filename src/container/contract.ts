@@ -60,4 +60,6 @@ export interface ContainerRuntime {
   remove(id: string): Promise<void>
   /** Ids of every container there is a trace of: folder, cgroup or process. For reconciliation. */
   list(): Promise<readonly string[]>
+  /** Gives back what is held for containers that do not run; those that run go on. */
+  close(): Promise<void>
 }

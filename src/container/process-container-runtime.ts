@@ -129,6 +129,10 @@ export class ProcessContainerRuntime implements ContainerRuntime {
     return [...new Set([...(await this.#records.list()), ...(await this.#isolation.list())])]
   }
 
+  close(): Promise<void> {
+    return this.#isolation.close()
+  }
+
   async #startUnlocked(spec: ContainerSpec): Promise<{ readonly pid: number }> {
     const marker = { [CONTAINER_VARIABLE]: `${this.#namespace}/${spec.id}` }
     try {

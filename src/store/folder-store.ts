@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { KeyedLock, PlatformError, syncFolder } from '../base/index.ts'
+import { KeyedLock, PlatformError, syncFolder, systemErrorCode } from '../base/index.ts'
 import { checkKey, checkNames } from './check-names.ts'
 import { discardFolder } from './discard-folder.ts'
 import { METADATA_FILE, type Metadata, readMetadata, writeMetadata } from './metadata.ts'
@@ -121,7 +121,16 @@ class FolderStore implements StoreDriver {
   async usage(key: string): Promise<StoreUsage> {
     const found = await this.#find(key)
     if (found === undefined) throw keyNotFound(key)
-    const entries = await readdir(found.folder, { recursive: true, withFileTypes: true })
+    try {
+      return await this.#measure(found.folder)
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ENOENT') throw error
+      throw keyNotFound(key) // removed meanwhile
+    }
+  }
+
+  async #measure(folder: string): Promise<StoreUsage> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     let exclusiveBytes = 0
     let apparentBytes = 0
     // Also what an engine put beside its files: removing the entry gives that back too.

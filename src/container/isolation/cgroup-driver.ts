@@ -162,6 +162,17 @@ class CgroupDriver implements IsolationDriver {
     return [...new Set(names.filter((name) => CONTAINER_ID.test(name)))]
   }
 
+  async close(): Promise<void> {
+    for (const hierarchy of this.#hierarchies) {
+      const folder = path.join(hierarchy.mountPoint, TOP, this.#namespace)
+      // The kernel refuses to remove one with processes in it, and a shim leaves soon after its engine.
+      await Promise.all(
+        (await listCgroups(folder)).map((each) => removeCgroup(each).catch(() => {})),
+      )
+      await removeEmptyParents(hierarchy, this.#namespace)
+    }
+  }
+
   #folders(id: string): readonly string[] {
     return this.#hierarchies.map((each) => path.join(each.mountPoint, TOP, this.#namespace, id))
   }

@@ -33,6 +33,8 @@ export interface IsolationDriver {
   remove(id: string): Promise<void>
   /** Ids of the containers there is a trace of. */
   list(): Promise<readonly string[]>
+  /** Gives back what is held for containers that do not run; what runs keeps running. */
+  close(): Promise<void>
 }
 
 /** Name of the variable every process of a container inherits; its value is NAMESPACE/ID. */

@@ -51,6 +51,8 @@ export class NoneDriver implements IsolationDriver {
 
   async remove(): Promise<void> {}
 
+  async close(): Promise<void> {}
+
   async list(): Promise<readonly string[]> {
     const ids = await Promise.all((await listProcessIds()).map((pid) => this.#readId(pid)))
     return [...new Set(ids.filter((id) => id !== undefined))]
