@@ -1,7 +1,7 @@
 import type { SqlType, SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
 import type { ComparisonOperator } from '../../syntax/index.ts'
-import { compareValues, compileLike, hashKeyOf } from '../../values/index.ts'
+import { compareValues, compileLike, hashKeyOf, isUnicodeType } from '../../values/index.ts'
 import type { BoundInList, BoundLike, BoundPredicate } from '../plan/bound.ts'
 import type { Row } from '../run/row.ts'
 import type { Run } from '../run/run.ts'
@@ -143,6 +143,8 @@ function compileInList(node: BoundInList, context: CompileContext): Test {
 function compileLikeTest(node: BoundLike, context: CompileContext): Test {
   const operand = compileExpression(node.operand, context)
   const pattern = compileExpression(node.pattern, context)
+  // In char and varchar, trailing blanks of the text need no counterpart in the pattern.
+  const ignoresBlanks = !isUnicodeType(node.operand.type)
   const escapeWith = node.escape === undefined ? undefined : compileExpression(node.escape, context)
   let matcher: ((text: string) => boolean) | undefined
   let lastPattern: SqlValue = null
@@ -157,7 +159,7 @@ function compileLikeTest(node: BoundLike, context: CompileContext): Test {
       lastPattern = patternText
       lastEscape = escapeText
     }
-    return matcher(`${text}`)
+    return matcher(`${text}`) || (ignoresBlanks && matcher(`${text}`.replace(/ +$/, '')))
   }
 }
 
