@@ -217,7 +217,6 @@ export const ERRORS = {
     title: 'the SQL Server instance has ended by itself',
     fix: "read the instance's log",
   },
-  CONTAINER_NOT_FOUND: { kind: 'not-found', title: 'no such container' },
   NO_FREE_PORT: {
     kind: 'resource-exhausted',
     title: 'no port of the configured range is free',
