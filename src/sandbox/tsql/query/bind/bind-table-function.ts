@@ -6,7 +6,6 @@ import { aliasedSource, type BoundFrom } from './bind-from.ts'
 import { invalidObject } from './bind-table.ts'
 import type { Environment } from './environment.ts'
 import { nameColumns } from './name-columns.ts'
-import { notSupported } from './statement-context.ts'
 import { findTableFunction } from './table-functions.ts'
 
 /** A built-in table-valued function in FROM. */
@@ -16,7 +15,6 @@ export function bindTableFunction(node: TableFunction, environment: Environment)
   if (name.schema !== '') throw invalidObject(name)
   const found = findTableFunction(name.name)
   if (found === undefined) throw invalidObject(name)
-  if (node.with.length > 0) throw notSupported('OPENJSON … WITH', line)
   const count = node.arguments.length
   if (count < found.minArguments || count > found.maxArguments) {
     throw new SqlError(
@@ -26,7 +24,7 @@ export function bindTableFunction(node: TableFunction, environment: Environment)
     )
   }
   const bound = node.arguments.map((argument) => bindExpression(argument, environment))
-  const { columns: shape, operands, rows } = found.bind(bound, statement)
+  const { columns: shape, operands, rows } = found.bind(bound, statement, node.with)
   const columns = shape.map((column) => statement.columns.create(column))
   const exposed = node.alias ?? name.name
   nameColumns(columns, { name: exposed, columns: node.columns, line }, statement)

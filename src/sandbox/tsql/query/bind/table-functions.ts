@@ -1,26 +1,24 @@
-import { Decimal, type SqlValue } from '../../../../mdf/index.ts'
+import { Decimal, type SqlType, type SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
-import { BIGINT, convert, isIntegerType, nvarcharType, TINYINT } from '../../values/index.ts'
+import {
+  BIGINT,
+  convert,
+  isCharacterType,
+  isIntegerType,
+  isLargeObjectType,
+  isUnicodeType,
+} from '../../values/index.ts'
 import type { Bound } from '../plan/bound.ts'
 import type { NewColumn } from '../plan/column.ts'
-import type { TableFunctionPlan } from '../plan/plan.ts'
 import type { Row } from '../run/row.ts'
 import { commonTypeOf, convertTo } from './conversion.ts'
-import { type JsonNode, parseJson, stepInto } from './json-text.ts'
+import { bindOpenJson } from './open-json.ts'
 import type { StatementContext } from './statement-context.ts'
-
-/** A table-valued function before its columns are part of a query. */
-interface BoundTableFunction {
-  readonly columns: readonly NewColumn[]
-  readonly operands: readonly Bound[]
-  readonly rows: TableFunctionPlan['rows']
-}
-
-export interface TableFunctionDefinition {
-  readonly minArguments: number
-  readonly maxArguments: number
-  bind(args: readonly Bound[], statement: StatementContext): BoundTableFunction
-}
+import {
+  type BoundTableFunction,
+  nvarcharMax,
+  type TableFunctionDefinition,
+} from './table-function-definition.ts'
 
 const TABLE_FUNCTIONS: Readonly<Record<string, TableFunctionDefinition>> = {
   STRING_SPLIT: { minArguments: 2, maxArguments: 3, bind: bindStringSplit },
@@ -32,15 +30,12 @@ export function findTableFunction(name: string): TableFunctionDefinition | undef
   return TABLE_FUNCTIONS[name.toUpperCase()]
 }
 
-const nvarcharMax = ({ collationId }: StatementContext) => nvarcharType(-1, collationId)
-
 /** STRING_SPLIT(text, separator [, enable_ordinal]) */
 function bindStringSplit(args: readonly Bound[], statement: StatementContext): BoundTableFunction {
   const [text, separator, ordinal] = args
   if (text === undefined || separator === undefined) throw new RangeError('two arguments')
   const withOrdinal = ordinal?.kind === 'constant' && Number(ordinal.value) === 1
-  const type = text.type.name === 'nvarchar' || text.type.name === 'nchar' ? text.type : undefined
-  const value: NewColumn = { name: 'value', type: type ?? nvarcharMax(statement) }
+  const value: NewColumn = { name: 'value', type: pieceType(text, statement) }
   return {
     columns: withOrdinal ? [value, { name: 'ordinal', type: BIGINT }] : [value],
     operands: [text, separator].map((one) => convertTo(one, nvarcharMax(statement), statement)),
@@ -54,6 +49,12 @@ function bindStringSplit(args: readonly Bound[], statement: StatementContext): B
       }
     },
   }
+}
+
+/** varchar or nvarchar, as long as the text that is split. */
+function pieceType({ type }: Bound, statement: StatementContext): SqlType {
+  if (!isCharacterType(type) || isLargeObjectType(type)) return nvarcharMax(statement)
+  return { ...type, name: isUnicodeType(type) ? 'nvarchar' : 'varchar' }
 }
 
 function badSeparator(): SqlError {
@@ -102,36 +103,4 @@ function bindGenerateSeries(
       }
     },
   }
-}
-
-/** OPENJSON(text [, path]) without a schema: key, value, type. */
-function bindOpenJson(args: readonly Bound[], statement: StatementContext): BoundTableFunction {
-  return {
-    columns: [
-      { name: 'key', type: nvarcharType(8000, statement.collationId), nullable: false },
-      { name: 'value', type: nvarcharMax(statement) },
-      { name: 'type', type: TINYINT, nullable: false },
-    ],
-    operands: args.map((one) => convertTo(one, nvarcharMax(statement), statement)),
-    *rows([text = null, path]): Generator<Row> {
-      if (text === null || path === null) return
-      const root = parseJson(`${text}`)
-      const node = path === undefined ? root : stepInto(root, `${path}`)
-      for (const [key, value] of entriesOf(node)) yield [key, ...describe(value)]
-    },
-  }
-}
-
-function entriesOf(node: JsonNode | undefined): Iterable<[string, JsonNode]> {
-  if (typeof node !== 'object' || node === null) return []
-  return Object.entries(node)
-}
-
-/** Value and type number: 0 null, 1 string, 2 number, 3 boolean, 4 array, 5 object. */
-function describe(node: JsonNode): [string | null, number] {
-  if (node === null) return [null, 0]
-  if (typeof node === 'string') return [node, 1]
-  if (typeof node === 'number') return [`${node}`, 2]
-  if (typeof node === 'boolean') return [`${node}`, 3]
-  return [JSON.stringify(node), Array.isArray(node) ? 4 : 5]
 }

@@ -1,46 +1,79 @@
-import { hashJoin } from '../operators/hash-join.ts'
+import { hashJoin, type JoinType } from '../operators/hash-join.ts'
 import { nestedLoopJoin } from '../operators/nested-loop-join.ts'
 import type { Operator } from '../operators/operator.ts'
+import type { BoundPredicate } from '../plan/bound.ts'
 import { conjunction, conjunctsOf, type Equality, equalityOf } from '../plan/conjuncts.ts'
-import { columnsOf, type JoinPlan } from '../plan/plan.ts'
-import { isStable } from '../plan/walk.ts'
+import { estimateRows } from '../plan/estimate-rows.ts'
+import { columnsOf, type JoinPlan, type Plan } from '../plan/plan.ts'
+import { hasSubquery, isStable } from '../plan/walk.ts'
 import { compileKey, compileSettledTest } from './compile-keys.ts'
 import { compile, expressionContext, type PlanContext } from './compile-plan.ts'
 
+/** A join with its sides chosen: the right one is read into memory. */
+interface Sides {
+  readonly type: JoinType
+  readonly left: Plan
+  readonly right: Plan
+}
+
 /** A hash join on the equalities between the two sides, a nested loop when there are none. */
 export function compileJoin(plan: JoinPlan, context: PlanContext): Operator {
-  const left = compile(plan.left, context)
-  const right = compile(plan.right, context)
-  const columns = columnsOf(plan)
-  const keepsRight = context.isRepeated && isStable(plan.right)
-  const { equalities, rest } = splitCondition(plan)
-  const joined = expressionContext(columns, context)
+  const sides = chooseSides(plan, context)
+  const left = compile(sides.left, context)
+  const right = compile(sides.right, context)
+  const keepsRight = context.isRepeated && isStable(sides.right)
+  const { equalities, rest } = splitCondition(plan.on, sides)
+  const joined = expressionContext([...left.columns, ...right.columns], context)
+  const ticks = hasSubquery(plan.on) ? { stepsPerTick: 1 } : {}
   if (equalities.length === 0) {
     const on = compileSettledTest(plan.on, joined)
-    return nestedLoopJoin({ type: plan.type, left, right, on, keepRows: keepsRight })
+    return nestedLoopJoin({ type: sides.type, left, right, on, keepRows: keepsRight, ...ticks })
   }
   const leftContext = expressionContext(left.columns, context)
   const rightContext = expressionContext(right.columns, context)
   return hashJoin({
-    type: plan.type,
+    type: sides.type,
     left,
     right,
     leftKeys: equalities.map((equality) => compileKey(equality.left, leftContext)),
     rightKeys: equalities.map((equality) => compileKey(equality.right, rightContext)),
     ...(rest.length === 0 ? {} : { residual: compileSettledTest(conjunction(rest), joined) }),
     keepTable: keepsRight,
+    ...ticks,
   })
 }
 
-function splitCondition(plan: JoinPlan): {
-  equalities: readonly Equality[]
-  rest: ReturnType<typeof conjunctsOf>
+/** From this many rows on it pays to change the order in which rows come out. */
+const LARGE_INPUT_ROWS = 10_000
+const SWAPPED: Readonly<Record<JoinPlan['type'], JoinType>> = {
+  inner: 'inner',
+  left: 'right',
+  full: 'full',
+}
+
+/** Reads the side into memory that stays the same, or that is much smaller than the other. */
+function chooseSides({ type, left, right }: JoinPlan, context: PlanContext): Sides {
+  const swapped: Sides = { type: SWAPPED[type], left: right, right: left }
+  if (context.isRepeated && isStable(left) !== isStable(right)) {
+    return isStable(left) ? swapped : { type, left, right }
+  }
+  const rightRows = estimateRows(right)
+  const isSwapped = rightRows > LARGE_INPUT_ROWS && estimateRows(left) * 2 < rightRows
+  return isSwapped ? swapped : { type, left, right }
+}
+
+function splitCondition(
+  on: BoundPredicate,
+  { left, right }: Sides,
+): {
+  readonly equalities: readonly Equality[]
+  readonly rest: readonly BoundPredicate[]
 } {
-  const leftColumns = new Set(columnsOf(plan.left))
-  const rightColumns = new Set(columnsOf(plan.right))
+  const leftColumns = new Set(columnsOf(left))
+  const rightColumns = new Set(columnsOf(right))
   const equalities: Equality[] = []
-  const rest: ReturnType<typeof conjunctsOf>[number][] = []
-  for (const conjunct of conjunctsOf(plan.on)) {
+  const rest: BoundPredicate[] = []
+  for (const conjunct of conjunctsOf(on)) {
     const equality = equalityOf(
       conjunct,
       (column) => leftColumns.has(column),

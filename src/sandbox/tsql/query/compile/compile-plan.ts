@@ -12,6 +12,7 @@ import { intersect, unionAll } from '../operators/set-operation.ts'
 import { sort } from '../operators/sort.ts'
 import { tableFunction } from '../operators/table-function.ts'
 import { top } from '../operators/top.ts'
+import { topSort } from '../operators/top-sort.ts'
 import { unpivot } from '../operators/unpivot.ts'
 import { workTableScan } from '../operators/work-table.ts'
 import type { Column } from '../plan/column.ts'
@@ -157,25 +158,36 @@ function compileApply({ left, right, isOuter }: ApplyPlan, context: PlanContext)
   })
 }
 
-function compileTop({ input, count, percent, ties }: TopPlan, context: PlanContext): Operator {
-  const compiled = compile(input, context)
+function compileTop(plan: TopPlan, context: PlanContext): Operator {
+  const count = compileExpression(plan.count, expressionContext([], context))
+  const isPlain = !plan.percent && plan.ties === undefined
+  const input = isPlain
+    ? compileOrdered(plan.input, [count], context)
+    : compile(plan.input, context)
   return top({
-    input: compiled,
-    count: compileExpression(count, expressionContext([], context)),
-    percent,
-    ...(ties === undefined
+    input,
+    count,
+    percent: plan.percent,
+    ...(plan.ties === undefined
       ? {}
-      : { ties: compileSortKeys(ties, expressionContext(compiled.columns, context)) }),
+      : { ties: compileSortKeys(plan.ties, expressionContext(input.columns, context)) }),
   })
 }
 
-function compileOffset({ input, offset: skip, fetch }: OffsetPlan, context: PlanContext): Operator {
+function compileOffset(plan: OffsetPlan, context: PlanContext): Operator {
   const inner = expressionContext([], context)
-  return offset(
-    compile(input, context),
-    compileExpression(skip, inner),
-    fetch === undefined ? undefined : compileExpression(fetch, inner),
-  )
+  const skip = compileExpression(plan.offset, inner)
+  if (plan.fetch === undefined) return offset(compile(plan.input, context), skip, undefined)
+  const fetch = compileExpression(plan.fetch, inner)
+  return offset(compileOrdered(plan.input, [skip, fetch], context), skip, fetch)
+}
+
+/** The input of something that takes only its first rows, as many as `counts` add up to. */
+function compileOrdered(plan: Plan, counts: readonly Evaluate[], context: PlanContext): Operator {
+  if (plan.kind !== 'sort') return compile(plan, context)
+  const input = compile(plan.input, context)
+  const keys = compileSortKeys(plan.keys, expressionContext(input.columns, context))
+  return topSort(input, keys, counts)
 }
 
 function compileIntersect(plan: IntersectPlan, context: PlanContext): Operator {

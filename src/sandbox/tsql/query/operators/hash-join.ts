@@ -4,14 +4,19 @@ import type { Run } from '../run/run.ts'
 import { buildHashTable, type HashTable } from './hash-table.ts'
 import { type CompiledKey, joinKeyOf, type Operator, type Test } from './operator.ts'
 
+/** Which inputs' rows without a match come out too: left is the probe side, right the hashed one. */
+export type JoinType = 'inner' | 'left' | 'right' | 'full'
+
 export interface HashJoinOptions {
-  readonly type: 'inner' | 'left' | 'full'
+  readonly type: JoinType
   readonly left: Operator
   readonly right: Operator
   readonly leftKeys: readonly CompiledKey[]
   readonly rightKeys: readonly CompiledKey[]
   /** The rest of the condition, over the joined row; absent when the keys are all of it. */
   readonly residual?: Test
+  /** A residual condition with a subquery is worth a tick each time. */
+  readonly stepsPerTick?: number
   /** The right side gives the same rows whenever it is opened: hash it once. */
   readonly keepTable: boolean
 }
@@ -35,8 +40,8 @@ export function hashJoin(options: HashJoinOptions): Operator {
 }
 
 function* probe(options: HashJoinOptions, table: HashTable, run: Run): RowStream {
-  const { left, right, leftKeys, residual, type } = options
-  const matched = type === 'full' ? new Set<Row>() : undefined
+  const { left, right, leftKeys, residual, type, stepsPerTick = STEPS_PER_TICK } = options
+  const matched = keepsRight(type) ? new Set<Row>() : undefined
   const nullRight: Row = right.columns.map(() => null)
   let steps = 0
   for (const row of left.open(run)) {
@@ -49,16 +54,24 @@ function* probe(options: HashJoinOptions, table: HashTable, run: Run): RowStream
     let hasMatch = false
     for (const candidate of bucket ?? []) {
       steps += 1
-      if (steps % STEPS_PER_TICK === 0) yield TICK
+      if (steps % stepsPerTick === 0) yield TICK
       const joined = joinRows(row, candidate)
       if (residual !== undefined && residual(joined, run) !== true) continue
       hasMatch = true
       matched?.add(candidate)
       yield joined
     }
-    if (!hasMatch && type !== 'inner') yield joinRows(row, nullRight)
+    if (!hasMatch && keepsLeft(type)) yield joinRows(row, nullRight)
   }
   if (matched !== undefined) yield* unmatchedRight(options, table, matched)
+}
+
+export function keepsLeft(type: JoinType): boolean {
+  return type === 'left' || type === 'full'
+}
+
+export function keepsRight(type: JoinType): boolean {
+  return type === 'right' || type === 'full'
 }
 
 function* unmatchedRight(
@@ -67,9 +80,11 @@ function* unmatchedRight(
   matched: ReadonlySet<Row>,
 ): RowStream {
   const nullLeft: Row = left.columns.map(() => null)
+  let steps = 0
   for (const bucket of [...table.buckets.values(), table.unmatchable]) {
     for (const row of bucket) if (!matched.has(row)) yield joinRows(nullLeft, row)
-    yield TICK
+    steps += 1
+    if (steps % STEPS_PER_TICK === 0) yield TICK
   }
 }
 

@@ -1,14 +1,16 @@
 import { type Row, type RowStream, STEPS_PER_TICK, TICK } from '../run/row.ts'
 import type { Run } from '../run/run.ts'
-import { joinRows } from './hash-join.ts'
+import { type JoinType, joinRows, keepsLeft, keepsRight } from './hash-join.ts'
 import { materialise } from './hash-table.ts'
 import type { Operator, Test } from './operator.ts'
 
 export interface NestedLoopJoinOptions {
-  readonly type: 'inner' | 'left' | 'full'
+  readonly type: JoinType
   readonly left: Operator
   readonly right: Operator
   readonly on: Test
+  /** A condition with a subquery is worth a tick each time. */
+  readonly stepsPerTick?: number
   /** The right side gives the same rows whenever it is opened: read it once. */
   readonly keepRows: boolean
 }
@@ -35,8 +37,8 @@ export function nestedLoopJoin(options: NestedLoopJoinOptions): Operator {
 }
 
 function* loop(options: NestedLoopJoinOptions, rightRows: readonly Row[], run: Run): RowStream {
-  const { left, right, on, type } = options
-  const matched = type === 'full' ? new Set<Row>() : undefined
+  const { left, right, on, type, stepsPerTick = STEPS_PER_TICK } = options
+  const matched = keepsRight(type) ? new Set<Row>() : undefined
   const nullRight: Row = right.columns.map(() => null)
   let steps = 0
   for (const row of left.open(run)) {
@@ -47,14 +49,14 @@ function* loop(options: NestedLoopJoinOptions, rightRows: readonly Row[], run: R
     let hasMatch = false
     for (const candidate of rightRows) {
       steps += 1
-      if (steps % STEPS_PER_TICK === 0) yield TICK
+      if (steps % stepsPerTick === 0) yield TICK
       const joined = joinRows(row, candidate)
       if (on(joined, run) !== true) continue
       hasMatch = true
       matched?.add(candidate)
       yield joined
     }
-    if (!hasMatch && type !== 'inner') yield joinRows(row, nullRight)
+    if (!hasMatch && keepsLeft(type)) yield joinRows(row, nullRight)
   }
   if (matched === undefined) return
   const nullLeft: Row = left.columns.map(() => null)

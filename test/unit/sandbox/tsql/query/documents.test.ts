@@ -64,6 +64,15 @@ describe('table-valued functions', () => {
       ['c', null, 0],
     ],
     'SELECT value FROM OPENJSON(\'{"a":{"b":[5,6]}}\', \'$.a.b\')': [['5'], ['6']],
+    'SELECT n, s, j FROM OPENJSON(\'[{"n":1,"s":"x","j":[2]},{"n":null,"j":3}]\') WITH (n int, s nvarchar(5) \'$.s\', j nvarchar(max) AS JSON)':
+      [
+        [1, 'x', '[2]'],
+        [null, null, null],
+      ],
+    'SELECT d FROM OPENJSON(\'{"a":{"b":"2020-01-02"}}\', \'$.a\') WITH (d date \'$.b\')': [
+      ['737425+0'],
+    ],
+    "SELECT j FROM OPENJSON('{}') WITH (j int AS JSON)": 13618,
     "SELECT value FROM STRING_SPLIT('a', '')": 214,
     "SELECT * FROM OPENJSON('{')": 13609,
     'SELECT * FROM GENERATE_SERIES(1, 2, 0)': 4199,
