@@ -7,12 +7,12 @@ import {
   type Row,
   type Run,
   TICK,
-  throwIfCancelled,
 } from '../query/index.ts'
 import type { QueryBody, SelectStatement } from '../syntax/index.ts'
 import { isLargeObjectType, isMaxType } from '../values/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
+import { clientDrained } from './client-drained.ts'
 import type { Flow } from './execute-statements.ts'
 import { refuseWrite } from './refuse-write.ts'
 import { startRun, statementContext } from './statement-context.ts'
@@ -56,8 +56,7 @@ async function sendRows(query: PreparedQuery, run: Run, state: BatchState): Prom
     const isReady = out.row(shorten === undefined ? row : shorten(row))
     sent += 1
     if (!isReady) {
-      await drained(state)
-      throwIfCancelled(signal)
+      await clientDrained(state)
       run.slice.renew()
     }
     if (sent >= limit) break
@@ -69,18 +68,6 @@ async function sendRows(query: PreparedQuery, run: Run, state: BatchState): Prom
 function rowLimit(state: BatchState): number {
   const limit = state.option('ROWCOUNT')
   return typeof limit === 'number' && limit > 0 ? limit : Number.POSITIVE_INFINITY
-}
-
-/** The client may be gone for good: an abort ends the wait as well. */
-async function drained({ out, signal }: BatchState): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const stop = () => resolve()
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    if (!signal.aborted) await Promise.race([out.drained(), promise])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 const UNLIMITED_TEXT = 2_147_483_647

@@ -3,6 +3,7 @@ import { pause, throwIfCancelled } from '../query/index.ts'
 import type { Statement } from '../syntax/index.ts'
 import { endsBatch, isCompileError, toSqlError } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
+import { clientDrained } from './client-drained.ts'
 import { executeAdministration } from './execute-administration.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
 import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
@@ -35,7 +36,12 @@ export async function executeStatements(
  */
 export async function executeStatement(statement: Statement, state: BatchState): Promise<Flow> {
   throwIfCancelled(state.signal)
-  if (state.slice.expired) await pause(state, state.signal)
+  if (state.slice.expired) {
+    await pause(state, state.signal)
+    // A loop of PRINTs or small results must not run ahead of its client either.
+    await clientDrained(state)
+    state.slice.renew()
+  }
   if (isSkipped(statement, state)) return 'next'
   try {
     const flow = await dispatch(statement, state)

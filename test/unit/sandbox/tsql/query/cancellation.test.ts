@@ -65,6 +65,25 @@ describe('cancelling a batch', () => {
     assert.deepEqual(sink.dones, [])
   })
 
+  it('does not run ahead of a client that does not read messages', async () => {
+    class StuckSink extends RecordingSink {
+      override drained(): Promise<void> {
+        return new Promise(() => {})
+      }
+    }
+    const cancel = new AbortController()
+    setTimeout(() => cancel.abort(), 200)
+    const sink = new StuckSink()
+    await runBatch("WHILE 1 = 1 PRINT 'x'", bigHost(), sink, { signal: cancel.signal })
+    const early = sink.messages.length
+    assert.ok(early > 0)
+    const free = new AbortController()
+    setTimeout(() => free.abort(), 200)
+    const open = new RecordingSink()
+    await runBatch("WHILE 1 = 1 PRINT 'x'", bigHost(), open, { signal: free.signal })
+    assert.ok(open.messages.length > 2 * early, `${open.messages.length} against ${early}`)
+  })
+
   it('waits for a client that is behind, and loses no row', async () => {
     class SlowSink extends RecordingSink {
       waits = 0
