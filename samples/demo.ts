@@ -166,7 +166,9 @@ function explainKept(daemon: Daemon): number {
   say(`\nThe daemon goes on (pid ${daemon.child.pid}, state in ${daemon.stateRoot}). Try:`)
   say(`  export SLIPWAY_URL=${daemon.url}`)
   say('  src/cli/slipway.js clone ls')
-  say(`  kill ${daemon.child.pid} && sleep 3 && rm -rf ${daemon.stateRoot}    # stops and removes it all`)
+  say(
+    `  kill ${daemon.child.pid} && sleep 3 && rm -rf ${daemon.stateRoot}    # stops and removes it all`,
+  )
   daemon.child.unref()
   return 0
 }
