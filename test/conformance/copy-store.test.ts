@@ -1,34 +1,15 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import { openStore } from '../../src/store/index.ts'
-import { createQuietLogger } from '../support/quiet-logger.ts'
-import { createScratchFolder, type ScratchFolder } from '../support/scratch-folder.ts'
+import { createScratchFolder } from '../support/scratch-folder.ts'
 import { mountScratch, skipWithoutMounts } from '../support/scratch-mount.ts'
-import { describeStoreDriver, type StorePlace } from './store-suite.ts'
+import { createStorePlace } from './store-place.ts'
+import { describeStoreDriver } from './store-suite.ts'
 
 const MIB = 1024 ** 2
 
 describeStoreDriver({
   name: 'copy',
   skip: false,
-  createPlace: async () => createPlace(await createScratchFolder()),
+  createPlace: async () => createStorePlace(await createScratchFolder(), 'copy'),
   createSmallPlace: async () =>
-    createPlace(await mountScratch({ type: 'ext4', sizeBytes: 24 * MIB })),
+    createStorePlace(await mountScratch({ type: 'ext4', sizeBytes: 24 * MIB }), 'copy'),
   skipSmall: skipWithoutMounts('mkfs.ext4'),
 })
-
-async function createPlace(holder: ScratchFolder): Promise<StorePlace> {
-  await using stack = new AsyncDisposableStack()
-  stack.use(holder)
-  const sources = stack.use(await createScratchFolder())
-  const root = path.join(holder.path, 'store')
-  await mkdir(root)
-  const { logger } = createQuietLogger()
-  const undo = stack.move()
-  return {
-    root,
-    sources: sources.path,
-    open: async () => (await openStore({ root, driver: 'copy', limitBytes: 0, logger })).driver,
-    [Symbol.asyncDispose]: () => undo.disposeAsync(),
-  }
-}

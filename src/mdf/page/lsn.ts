@@ -5,8 +5,6 @@ export interface Lsn {
   readonly slot: number
 }
 
-export const LSN_SIZE = 10
-
 export function readLsn(bytes: Buffer, start: number): Lsn {
   return {
     virtualLogFile: bytes.readUInt32LE(start),

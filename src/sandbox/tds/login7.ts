@@ -1,3 +1,4 @@
+import type { LoginRequest } from './backend.ts'
 import { type FeatureRequests, readFeatureExt } from './feature-ext.ts'
 import { DEFAULT_PACKET_SIZE, MAX_PACKET_SIZE, MIN_PACKET_SIZE } from './packet.ts'
 import { loginPacketError } from './protocol-error.ts'
@@ -32,20 +33,7 @@ const EXTENSION_FLAG = 0x10
 const TDS_7_4 = 0x74
 
 /** The fields of LOGIN7 that mean something to a server. */
-export interface Login7 {
-  readonly tdsVersion: number
-  /** Within 512-32,767; clients that leave it to the server ask for 0. */
-  readonly packetSize: number
-  readonly clientProcessId: number
-  readonly integratedSecurity: boolean
-  readonly hostName: string
-  readonly userName: string
-  readonly password: string
-  readonly applicationName: string
-  readonly serverName: string
-  readonly libraryName: string
-  readonly language: string
-  readonly database: string
+export interface Login7 extends Omit<LoginRequest, 'remoteAddress'> {
   /** Undefined where the client has no extension block and expects no FEATUREEXTACK. */
   readonly features: FeatureRequests | undefined
 }

@@ -51,5 +51,3 @@ export const MAX_LENGTH_MARK = 0xffff
 export const NULL_LENGTH_16 = 0xffff
 /** Length of a NULL in PLP values. */
 export const PLP_NULL = 0xffff_ffff_ffff_ffffn
-/** PLP values whose length the sender did not know. */
-export const PLP_UNKNOWN_LENGTH = 0xffff_ffff_ffff_fffen

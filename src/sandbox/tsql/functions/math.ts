@@ -1,5 +1,6 @@
 import { Decimal, type SqlType, type SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
+import { overflowError } from '../values/conversion-error.ts'
 import {
   convert,
   decimalType,
@@ -11,6 +12,7 @@ import {
   isMoneyType,
   MONEY,
 } from '../values/index.ts'
+import { toBigInt } from '../values/integer-arithmetic.ts'
 import type { ArgumentInfo, ScalarFunction } from './contract.ts'
 import { defineFunction, type FunctionDefinition } from './define-function.ts'
 
@@ -80,22 +82,10 @@ const abs = numeric({
   ofInteger(value, type) {
     // The lowest integer is the only one without a positive twin.
     const limit = type.name === 'bigint' ? BIGINT_LIMIT : INT_LIMIT
-    if (-value === limit) throw overflow(type.name)
+    if (-value === limit) throw overflowError('expression', type)
     return value < 0n ? -value : value
   },
 })
-
-function overflow(typeName: string): SqlError {
-  return new SqlError(
-    8115,
-    `Arithmetic overflow error converting expression to data type ${typeName}.`,
-    { state: 2 },
-  )
-}
-
-function toBigInt(value: SqlValue): bigint {
-  return typeof value === 'bigint' ? value : BigInt(Number(value))
-}
 
 const sign = numeric({
   ofFloat: Math.sign,
@@ -152,7 +142,7 @@ function roundDecimal(value: Decimal, digits: number, cut: boolean, type: SqlTyp
   const magnitude = rest < 0n ? -rest : rest
   if (!cut && magnitude * 2n >= unit) result += value.unscaled < 0n ? -unit : unit
   if (isDecimalType(type) && (result < 0n ? -result : result) >= 10n ** BigInt(type.precision)) {
-    throw overflow('numeric')
+    throw overflowError('expression', type)
   }
   return new Decimal(result, value.scale)
 }

@@ -8,9 +8,10 @@ import {
 import { SqlError } from '../../sql-error.ts'
 import { fromDayNumber, toDayNumber } from './calendar.ts'
 import { exactFacets, precedenceOf } from './common-type.ts'
+import { overflowError } from './conversion-error.ts'
 import { convert } from './convert.ts'
 import { decimalOperation } from './decimal-arithmetic.ts'
-import { integerOperation } from './integer-arithmetic.ts'
+import { divideByZero, integerOperation, toBigInt } from './integer-arithmetic.ts'
 import * as types from './types.ts'
 
 /** Operators of two operands. */
@@ -111,13 +112,7 @@ function floatResult(operator: '+' | '-' | '*' | '/', a: number, b: number, type
     operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : a / b
   const result = type.name === 'real' ? Math.fround(value) : value
   if (Number.isFinite(result)) return result
-  throw new SqlError(
-    8115,
-    `Arithmetic overflow error converting expression to data type ${type.name}.`,
-    {
-      state: 2,
-    },
-  )
+  throw overflowError('expression', type)
 }
 
 function toNumber(value: SqlValue): number {
@@ -220,11 +215,6 @@ function bitwise(operator: '&' | '|' | '^', left: SqlType, right: SqlType): Oper
   }
 }
 
-function toBigInt(value: SqlValue): bigint {
-  return typeof value === 'bigint' ? value : BigInt(Number(value))
-}
-
-/** An operator of one operand bound to its type. */
 export interface UnaryOperation {
   readonly type: SqlType
   /** Takes a value that is not NULL. */
@@ -263,10 +253,6 @@ export function bitwiseNot(type: SqlType): UnaryOperation {
     type,
     evaluate: (value) => (typeof value === 'bigint' ? ~value : ~Number(value)),
   }
-}
-
-export function divideByZero(): SqlError {
-  return new SqlError(8134, 'Divide by zero error encountered.')
 }
 
 function incompatible(operator: BinaryOperator, left: SqlType, right: SqlType): SqlError {

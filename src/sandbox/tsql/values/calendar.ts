@@ -136,11 +136,6 @@ export function fromJsDate(date: Date): SqlDateTime {
   return new SqlDateTime(days + DAYS_TO_1970, (ms - days * MS_PER_DAY) * 10_000)
 }
 
-/** Milliseconds since 1970 of a UTC moment. */
-export function toJsMilliseconds(value: SqlDateTime): number {
-  return (value.days - DAYS_TO_1970) * MS_PER_DAY + value.ticks / 10_000
-}
-
 const TICKS_PER_DATETIME_UNIT = 100_000 / 3
 const DATETIME_UNITS_PER_DAY = 300 * 86_400
 

@@ -1,4 +1,4 @@
-import { type SqlDateTime, type SqlType, TICKS_PER_SECOND } from '../../../mdf/index.ts'
+import type { SqlDateTime, SqlType } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import { dateFromDays, timeFromTicks, toUtc } from './calendar.ts'
 import { HIJRI_MONTHS, hijriFromDays } from './hijri.ts'
@@ -129,9 +129,4 @@ function fractionText(
 export function formatOffset(minutes: number): string {
   const absolute = Math.abs(minutes)
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`
-}
-
-/** Milliseconds of a datetime as SQL Server shows them: 0, 3, 7, … */
-export function datetimeMilliseconds(ticks: number): number {
-  return Math.floor((ticks % TICKS_PER_SECOND) / 10_000 + 0.5)
 }

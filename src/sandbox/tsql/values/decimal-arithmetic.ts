@@ -1,5 +1,6 @@
 import { Decimal, type SqlType, type SqlValue } from '../../../mdf/index.ts'
-import { SqlError } from '../../sql-error.ts'
+import { overflowError } from './conversion-error.ts'
+import { divideByZero, toBigInt } from './integer-arithmetic.ts'
 import { divideRounded } from './number-text.ts'
 import { decimalType } from './types.ts'
 
@@ -40,12 +41,7 @@ export function decimalOperation(
     evaluate(x, y) {
       const unscaled = compute(operator, toDecimal(x), toDecimal(y), scale)
       if (unscaled < bound && unscaled >= -bound) return new Decimal(unscaled, scale)
-      const name = limit === undefined ? 'numeric' : winner.name
-      throw new SqlError(
-        8115,
-        `Arithmetic overflow error converting expression to data type ${name}.`,
-        { state: 2 },
-      )
+      throw overflowError('expression', type)
     },
   }
 }
@@ -91,7 +87,7 @@ function limitProduct(precision: number, scale: number): SqlType {
 function compute(operator: Operator, a: Decimal, b: Decimal, scale: number): bigint {
   if (operator === '*') return atScale(a.unscaled * b.unscaled, a.scale + b.scale, scale)
   if (operator === '/') {
-    if (b.unscaled === 0n) throw new SqlError(8134, 'Divide by zero error encountered.')
+    if (b.unscaled === 0n) throw divideByZero()
     const shift = scale + b.scale - a.scale
     return shift >= 0
       ? (a.unscaled * 10n ** BigInt(shift)) / b.unscaled
@@ -102,7 +98,7 @@ function compute(operator: Operator, a: Decimal, b: Decimal, scale: number): big
   const y = b.unscaled * 10n ** BigInt(common - b.scale)
   if (operator === '+') return atScale(x + y, common, scale)
   if (operator === '-') return atScale(x - y, common, scale)
-  if (y === 0n) throw new SqlError(8134, 'Divide by zero error encountered.')
+  if (y === 0n) throw divideByZero()
   return atScale(x % y, common, scale)
 }
 
@@ -113,5 +109,5 @@ function atScale(unscaled: bigint, from: number, to: number): bigint {
 
 function toDecimal(value: SqlValue): Decimal {
   if (value instanceof Decimal) return value
-  return new Decimal(typeof value === 'bigint' ? value : BigInt(Number(value)), 0)
+  return new Decimal(toBigInt(value), 0)
 }

@@ -34,7 +34,6 @@ export {
   ticksFromTime,
   timeFromTicks,
   toDayNumber,
-  toJsMilliseconds,
   toUtc,
   weekday,
   type YearMonthDay,

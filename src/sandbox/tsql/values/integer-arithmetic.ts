@@ -1,5 +1,6 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
+import { overflowError } from './conversion-error.ts'
 
 interface IntegerOperation {
   readonly type: SqlType
@@ -32,7 +33,7 @@ export function integerOperation(
     evaluate: (a, b) => {
       const value = narrow(operator, Number(a), Number(b))
       if (value >= lowest && value <= highest) return value
-      throw overflow(type)
+      throw overflowError('expression', type)
     },
   }
 }
@@ -47,7 +48,7 @@ function narrow(operator: '+' | '-' | '*' | '/' | '%', a: number, b: number): nu
     case '*':
       return a * b + 0 // never -0
     default:
-      if (b === 0) throw new SqlError(8134, 'Divide by zero error encountered.')
+      if (b === 0) throw divideByZero()
       return (operator === '/' ? Math.trunc(a / b) : a % b) + 0
   }
 }
@@ -61,24 +62,21 @@ function wide(operator: '+' | '-' | '*' | '/' | '%', a: bigint, b: bigint): bigi
     case '*':
       return a * b
     default:
-      if (b === 0n) throw new SqlError(8134, 'Divide by zero error encountered.')
+      if (b === 0n) throw divideByZero()
       return operator === '/' ? a / b : a % b
   }
 }
 
 function checked(value: bigint, low: bigint, high: bigint, type: SqlType): bigint {
   if (value >= low && value <= high) return value
-  throw overflow(type)
+  throw overflowError('expression', type)
 }
 
-function overflow(type: SqlType): SqlError {
-  return new SqlError(
-    8115,
-    `Arithmetic overflow error converting expression to data type ${type.name}.`,
-    { state: 2 },
-  )
-}
-
-function toBigInt(value: SqlValue): bigint {
+/** An integer of any width as a bigint. */
+export function toBigInt(value: SqlValue): bigint {
   return typeof value === 'bigint' ? value : BigInt(Number(value))
+}
+
+export function divideByZero(): SqlError {
+  return new SqlError(8134, 'Divide by zero error encountered.')
 }

@@ -74,11 +74,6 @@ export function isDeterministic(node: Node): boolean {
   return !someNode(node, (inner) => inner.kind === 'call' && !inner.deterministic)
 }
 
-/** Whether the value needs no row: literals, variables and functions of them. */
-export function isRowless(node: Node): boolean {
-  return columnsUsed(node).size === 0 && !hasSubquery(node)
-}
-
 /** Columns an expression reads, with those its subqueries take from outside. */
 export function columnsUsed(node: Node): ReadonlySet<Column> {
   const used = new Set<Column>()
