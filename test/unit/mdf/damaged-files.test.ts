@@ -9,8 +9,14 @@ import {
 } from '../../../src/mdf/index.ts'
 import { corpusFile, skipWithoutCorpus } from '../../support/corpus.ts'
 
-const DATABASES = ['northwnd.mdf', 'pubs.mdf', 'AdventureWorksLT2012_Data.mdf'] as const
-const ROUNDS = 1_200
+const DATABASES = [
+  'northwnd.mdf',
+  'pubs.mdf',
+  'AdventureWorksLT2012_Data.mdf',
+  'MvcMusicStore.mdf',
+  'School.mdf',
+] as const
+const ROUNDS = 4_000
 const LONGEST_ROUND_MS = 2_000
 
 /** Repeatable pseudo-random numbers below `limit`. */
