@@ -4,7 +4,8 @@
  *
  * From the ground up: `page/` verifies pages and reads records, allocation maps and large values;
  * `value/` decodes values by their types; `table/` and `compression/` make rows of records; `catalog/`
- * reads the system base tables; `collation/` knows code pages and names. "Format reference" in
+ * reads the system base tables; `collation/` knows code pages and names; `script/` writes a catalog as
+ * T-SQL. "Format reference" in
  * comments is the description of SQL Server's data files that this was written from.
  *
  * Decision: damage never ends in a programming error. Every length is checked before it is used, every
@@ -58,6 +59,7 @@ export { type DamageReason, Page, type PagePointer, readVerifiedPage } from './p
 export { pageChecksum } from './page/page-checksum.ts'
 export { sqlServerVersionName } from './page/sql-server-version.ts'
 export { PAGE_SIZE, PageFile, type PageFileOptions, type PageSource } from './page-file.ts'
+export { type ScriptOptions, scriptDatabase } from './script/index.ts'
 export {
   DAYS_TO_1900,
   Decimal,
