@@ -30,9 +30,17 @@ export interface RowsetDefinition {
     readonly rowOverflow: bigint
   }
   readonly columns: readonly StoredColumn[]
-  /** Empty for a heap. Rows come in the order of the key. */
+  /**
+   * Empty for a heap. Rows come in its order. It holds all that tells rows apart: the uniquifier of a
+   * clustered index, the row's address or clustering key of a nonclustered one, if they are not unique.
+   */
   readonly key: readonly StoredKeyColumn[]
   readonly isUnique: boolean
+  /**
+   * Whether index records carry a null bitmap: SQL Server 2016 and later give one to all indexes of
+   * user tables. By default those that have a column with NULLs do, as in older versions.
+   */
+  readonly indexRecordsHaveNullBitmap?: boolean
   /** 0 to 100: how full leaf pages are made; 0 means full. */
   readonly fillFactor: number
 }
