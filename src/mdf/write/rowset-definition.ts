@@ -5,6 +5,8 @@ import type { SqlType, SqlValue } from '../sql-type.ts'
 export interface StoredColumn {
   /** column_id of the table's column; 0 for a uniquifier or a heap's row address. */
   readonly columnId: number
+  /** For messages. */
+  readonly name?: string
   readonly type: SqlType
   readonly isNullable: boolean
   readonly isSparse?: boolean
