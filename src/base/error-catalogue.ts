@@ -146,6 +146,12 @@ export const ERRORS = {
     fix: 'detach it from SQL Server (or set it offline), then copy its files',
   },
 
+  DISK_FULL: {
+    kind: 'resource-exhausted',
+    title: 'no space is left for a file',
+    fix: 'free space, or choose a folder on another disk',
+  },
+
   // store
   STORE_UNSUPPORTED: {
     kind: 'not-implemented',
