@@ -19,6 +19,12 @@ export interface PageSource {
    * @throws PlatformError FILE_DAMAGED when the page is outside the file or cannot be read
    */
   readPage(pageNumber: number): Uint8Array
+  /**
+   * Fills `into`, a whole number of pages, with consecutive pages from `firstPage`, past any cache:
+   * for reading a file from end to end. A source without it is read page by page.
+   * @throws PlatformError FILE_DAMAGED when not all of them can be read
+   */
+  readPages?(firstPage: number, into: Buffer): void
   close(): void
 }
 
@@ -89,6 +95,19 @@ export class PageFile implements PageSource {
     return bytes.subarray(start, start + PAGE_SIZE)
   }
 
+  readPages(firstPage: number, into: Buffer): void {
+    if (this.#memory !== undefined) {
+      const start = firstPage * PAGE_SIZE
+      const bytes = this.#memory.subarray(start, start + into.length)
+      if (bytes.length < into.length) throw this.#unreadable(firstPage, 'is outside the file')
+      into.set(bytes)
+      return
+    }
+    const filled = this.#fill(into, firstPage)
+    if (filled === into.length) return
+    throw this.#unreadable(firstPage + Math.floor(filled / PAGE_SIZE), 'could not be read')
+  }
+
   /** Closes the file. A second call does nothing. */
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor)
@@ -111,20 +130,25 @@ export class PageFile implements PageSource {
   }
 
   #readRun(run: number): Buffer {
-    if (this.#descriptor === undefined) {
-      throw new PlatformError('INTERNAL', `${this.path} was read after it was closed`)
-    }
     const firstPage = run * PAGES_PER_RUN
     const pages = Math.min(PAGES_PER_RUN, this.pageCount - firstPage)
     // A buffer of its own, not of Node's pool: pages are 4-byte aligned in it for the checksum.
     const bytes = Buffer.allocUnsafeSlow(pages * PAGE_SIZE)
+    return bytes.subarray(0, this.#fill(bytes, firstPage))
+  }
+
+  /** Bytes that could be read: fewer than asked for at the end of the file. */
+  #fill(bytes: Buffer, firstPage: number): number {
+    if (this.#descriptor === undefined) {
+      throw new PlatformError('INTERNAL', `${this.path} was read after it was closed`)
+    }
     let filled = 0
     while (filled < bytes.length) {
       const count = this.#readAt(bytes, filled, firstPage)
       if (count === 0) break
       filled += count
     }
-    return bytes.subarray(0, filled)
+    return filled
   }
 
   #readAt(bytes: Buffer, filled: number, firstPage: number): number {

@@ -67,6 +67,11 @@ export class StorageCatalog {
       .sort((left, right) => left.partitionNumber - right.partitionNumber)
   }
 
+  /** Every allocation unit, those included whose rowset is gone and whose pages are still to be freed. */
+  get units(): readonly AllocationUnit[] {
+    return this.#units()
+  }
+
   unitsOf(rowsetId: bigint): readonly AllocationUnit[] {
     return this.#unitsByRowset().get(rowsetId) ?? []
   }

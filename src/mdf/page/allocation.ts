@@ -14,14 +14,14 @@ export const PAGES_PER_PFS = 8088
 /** GAM, SGAM, DCM, BCM and IAM pages each cover this many extents. */
 export const EXTENTS_PER_INTERVAL = 63_904
 export const PAGES_PER_INTERVAL = EXTENTS_PER_INTERVAL * PAGES_PER_EXTENT
-const PFS_BYTES_START = 100
-const PFS_ALLOCATED = 0x40
-const IAM_INTERVAL_START = 0x88
-const IAM_SINGLE_PAGES = 0x8e
-const IAM_SINGLE_PAGE_COUNT = 8
+export const PFS_BYTES_START = 100
+export const PFS_ALLOCATED = 0x40
+export const IAM_INTERVAL_START = 0x88
+export const IAM_SINGLE_PAGES = 0x8e
+export const IAM_SINGLE_PAGE_COUNT = 8
 const POINTER_SIZE = 6
 const BITMAP_RECORD_HEADER = 4
-const BITMAP_BYTES = EXTENTS_PER_INTERVAL / 8
+export const BITMAP_BYTES = EXTENTS_PER_INTERVAL / 8
 const BITMAP_SLOT = 1
 
 /** Pages of a file, by file id. */

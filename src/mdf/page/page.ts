@@ -32,6 +32,8 @@ export const PAGE_TYPES = {
   pfs: 11,
   boot: 13,
   fileHeader: 15,
+  differentialMap: 16,
+  bulkChangedMap: 17,
 } as const
 
 /** What is wrong with a page; the first three are what SQL Server reports as error 824. */
