@@ -15,6 +15,12 @@
  */
 export { Catalog } from './catalog/catalog.ts'
 export {
+  CatalogDetails,
+  type ColumnMark,
+  type TableType,
+  type XmlCollection,
+} from './catalog/catalog-details.ts'
+export {
   type CatalogColumn,
   type CatalogIndex,
   type CatalogObject,
@@ -26,6 +32,7 @@ export {
   type Identity,
   INDEX_TYPES,
   type IndexColumn,
+  LOCK_ESCALATIONS,
   type ModuleText,
   type Principal,
   REFERENTIAL_ACTIONS,
@@ -36,6 +43,8 @@ export {
   type TextConstraint,
   type UserType,
 } from './catalog/catalog-entries.ts'
+export type { PartitionFunction, PartitionScheme } from './catalog/partitioning.ts'
+export type { Permission } from './catalog/permissions.ts'
 export type { AllocationUnit, Rowset } from './catalog/storage-rows.ts'
 export {
   type CollationTraits,

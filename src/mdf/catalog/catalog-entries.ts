@@ -28,7 +28,17 @@ export interface CatalogObject {
   readonly isNotTrusted: boolean
   readonly usesAnsiNulls: boolean
   readonly usesQuotedIdentifier: boolean
+  /** Foreign keys, checks and triggers that replication does not fire. */
+  readonly isNotForReplication: boolean
+  /** A trigger that runs in place of the statement. */
+  readonly isInsteadOf: boolean
+  /** Tables: what ALTER TABLE … SET (LOCK_ESCALATION = …) says. */
+  readonly lockEscalation: (typeof LOCK_ESCALATIONS)[number]
+  /** Tables: whether even small varchar(max), nvarchar(max), varbinary(max) and xml leave the row. */
+  readonly keepsLargeValuesOutOfRow: boolean
 }
+
+export const LOCK_ESCALATIONS = ['TABLE', 'DISABLE', 'AUTO'] as const
 
 /** An IDENTITY column's numbers. */
 export interface Identity {
@@ -53,14 +63,28 @@ export interface CatalogColumn {
   readonly isAnsiPadded: boolean
   readonly isRowGuid: boolean
   readonly isComputed: boolean
+  /** A computed column whose value is stored. */
+  readonly isPersisted: boolean
   readonly isFilestream: boolean
   readonly isSparse: boolean
   readonly isColumnSet: boolean
   readonly identity: Identity | undefined
+  /** Whether replication leaves the identity's numbers as they are. */
+  readonly isIdentityNotForReplication: boolean
+  /** A temporal table's period column. */
+  readonly generatedAlways: 'ROW START' | 'ROW END' | undefined
+  /** Left out by SELECT *. */
+  readonly isHidden: boolean
+  /** A parameter that hands its value back. */
+  readonly isOutput: boolean
   /** Object id of its DEFAULT constraint, 0 when it has none. */
   readonly defaultObjectId: number
+  /** Object id of a rule bound to it (sp_bindrule), 0 when there is none. */
+  readonly ruleObjectId: number
   /** Id of its XML schema collection, 0 when it has none. */
   readonly xmlCollectionId: number
+  /** Whether an xml value must have exactly one root element. */
+  readonly isXmlDocument: boolean
 }
 
 /** An alias type or a system type, as sys.types lists them. */
@@ -71,6 +95,9 @@ export interface UserType {
   readonly systemTypeId: number
   readonly type: SqlType
   readonly isNullable: boolean
+  /** Object ids of a default and a rule bound to it, 0 when there is none. */
+  readonly defaultObjectId: number
+  readonly ruleObjectId: number
 }
 
 export const INDEX_TYPES = [
@@ -90,6 +117,8 @@ export interface IndexColumn {
   readonly keyOrdinal: number
   readonly isDescending: boolean
   readonly isIncluded: boolean
+  /** From 1 among the columns that choose the partition; 0 for others. */
+  readonly partitionOrdinal: number
 }
 
 /** A heap or an index, as sys.indexes lists them. */
@@ -107,6 +136,10 @@ export interface CatalogIndex {
   readonly isHypothetical: boolean
   readonly isPadded: boolean
   readonly hasFilter: boolean
+  /** A duplicate key ends in a warning and no row. */
+  readonly ignoresDuplicateKeys: boolean
+  readonly allowsRowLocks: boolean
+  readonly allowsPageLocks: boolean
   /** 0 to 100. */
   readonly fillFactor: number
   /** Filegroup or partition scheme. */
@@ -121,6 +154,11 @@ export interface CatalogStatistics {
   readonly statisticsId: number
   readonly name: string
   readonly isAutoCreated: boolean
+  /** Not updated by itself. */
+  readonly isNoRecompute: boolean
+  readonly hasFilter: boolean
+  /** Column ids in the statistics' order. */
+  readonly columnIds: readonly number[]
 }
 
 export const REFERENTIAL_ACTIONS = ['NO_ACTION', 'CASCADE', 'SET_NULL', 'SET_DEFAULT'] as const

@@ -11,8 +11,15 @@ const STATUS = {
   rowGuid: 0x8,
   computed: 0x10,
   filestream: 0x20,
+  persisted: 0x40,
+  output: 0x200,
+  xmlDocument: 0x800,
+  hidden: 0x2000,
+  identityNotForReplication: 0x10000,
   sparse: 0x1000000,
   columnSet: 0x2000000,
+  rowStart: 0x10000000,
+  rowEnd: 0x20000000,
 } as const
 const NAME = 0
 const IDENTITY_VALUES = 1
@@ -37,14 +44,26 @@ export function readColumn(row: SystemRow): {
     isAnsiPadded: has(STATUS.ansiPadded),
     isRowGuid: has(STATUS.rowGuid),
     isComputed: has(STATUS.computed),
+    isPersisted: has(STATUS.computed) && has(STATUS.persisted),
     isFilestream: has(STATUS.filestream),
     isSparse: has(STATUS.sparse),
     isColumnSet: has(STATUS.columnSet),
     identity: has(STATUS.identity) ? readIdentity(row.variableBytes(IDENTITY_VALUES)) : undefined,
+    isIdentityNotForReplication: has(STATUS.identityNotForReplication),
+    generatedAlways: generatedAlwaysOf(status),
+    isHidden: has(STATUS.hidden),
+    isOutput: has(STATUS.output),
     defaultObjectId: row.int32(37),
+    ruleObjectId: row.int32(41),
     xmlCollectionId: row.int32(33),
+    isXmlDocument: has(STATUS.xmlDocument),
   }
   return { number: row.int16(8), column }
+}
+
+function generatedAlwaysOf(status: number): CatalogColumn['generatedAlways'] {
+  if ((status & STATUS.rowStart) !== 0) return 'ROW START'
+  return (status & STATUS.rowEnd) !== 0 ? 'ROW END' : undefined
 }
 
 /** Length i16, precision u8, scale u8, collation id u32 from `start`. */

@@ -9,8 +9,13 @@ export const REFERENCE_CLASSES = {
   referencingColumn: 28,
   referencedColumn: 29,
   schemaOwner: 50,
+  roleOwner: 51,
+  objectOwner: 97,
   /** In sysmultiobjrefs. */
   roleMember: 25,
+  /** In sysmultiobjrefs: what a module names, and what a schema-bound one is bound to. */
+  usedByText: 0,
+  boundByText: 1,
 } as const
 
 export interface Reference {

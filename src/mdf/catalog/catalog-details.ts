@@ -1,0 +1,265 @@
+import type { SystemRow } from '../table/system-row.ts'
+import { decodeUtf16 } from '../value/code-page.ts'
+import type { CatalogObject, UserType } from './catalog-entries.ts'
+import { groupBy, lazy } from './group-by.ts'
+import { type ObjectValue, readObjectValue } from './object-values.ts'
+import { type ClassObject, readClassObject } from './objects.ts'
+import {
+  PARTITION_FUNCTION_CLASS,
+  type PartitionFunction,
+  type PartitionScheme,
+  partitionFunctionsOf,
+  partitionSchemesOf,
+  readFunctionParameter,
+} from './partitioning.ts'
+import { type Permission, readPermission } from './permissions.ts'
+import { REFERENCE_CLASSES, readReference } from './references.ts'
+import type { StorageCatalog } from './storage-catalog.ts'
+import { SYSTEM_TABLES } from './storage-rows.ts'
+
+// Classes of sysclsobjs and sysnsobjs.
+const ASSEMBLY_CLASS = 10
+const XML_COLLECTION_CLASS = 27
+/** SQL Server's own assemblies and XML schema collections have lower ids. */
+const FIRST_USER_ID = 65_536
+const XML_COLLECTION_NAME = 0
+/** System type ids of types that are no alias of another. */
+const CLR_TYPE = 240
+const TABLE_TYPE = 243
+
+/** What sysobjvalues says of a column, by class: sys.columns derives its flags from them. */
+const COLUMN_MARKS = { 115: 'encrypted', 120: 'masked', 128: 'graph' } as const
+export type ColumnMark = (typeof COLUMN_MARKS)[keyof typeof COLUMN_MARKS]
+
+/** An XML schema collection: its schemas are kept in parts that are not put together again here. */
+export interface XmlCollection {
+  readonly xmlCollectionId: number
+  readonly name: string
+  readonly schemaId: number
+}
+
+/** A type of CREATE TYPE … AS TABLE. */
+export interface TableType {
+  readonly userType: UserType
+  /** The object whose columns, indexes and constraints are the type's. */
+  readonly objectId: number
+}
+
+interface CatalogFace {
+  readonly objects: readonly CatalogObject[]
+  objectById(objectId: number): CatalogObject | undefined
+  readonly userTypes: readonly UserType[]
+}
+
+/**
+ * What a script of the schema needs and a query seldom asks for. Each part is read when it is first
+ * asked for; every member may raise FILE_DAMAGED then.
+ */
+export class CatalogDetails {
+  readonly #storage: StorageCatalog
+  readonly #catalog: CatalogFace
+  readonly #permissions = lazy(() => this.#rows(SYSTEM_TABLES.sysprivs, readPermission))
+  readonly #entities = lazy(() => this.#rows(SYSTEM_TABLES.sysclsobjs, readClassObject))
+  readonly #references = lazy(() => this.#rows(SYSTEM_TABLES.syssingleobjrefs, readReference))
+  readonly #uses = lazy(() =>
+    groupBy(
+      this.#rows(SYSTEM_TABLES.sysmultiobjrefs, readReference).filter(
+        (reference) =>
+          reference.class === REFERENCE_CLASSES.usedByText ||
+          reference.class === REFERENCE_CLASSES.boundByText,
+      ),
+      ({ dependentId }) => dependentId,
+    ),
+  )
+  readonly #synonymTargets = lazy(() => this.#readSynonymTargets())
+  readonly #columnMarks = lazy(() => this.#readColumnMarks())
+  readonly #partitionFunctions = lazy(() =>
+    partitionFunctionsOf(
+      this.#entities(),
+      this.#rows(SYSTEM_TABLES.systypedsubobjs, readFunctionParameter),
+      this.#valuesOf(this.#entities().filter(isPartitionFunction)),
+    ),
+  )
+  readonly #passwordHolders = lazy(
+    () =>
+      new Set(
+        this.#rows(SYSTEM_TABLES.sysowners, readPasswordHolder).filter((id) => id !== undefined),
+      ),
+  )
+
+  /** Made by `Catalog`. */
+  constructor(storage: StorageCatalog, catalog: CatalogFace) {
+    this.#storage = storage
+    this.#catalog = catalog
+  }
+
+  /** Permissions on what the database holds; those on the server's own objects are left out. */
+  get permissions(): readonly Permission[] {
+    return this.#permissions().filter(({ majorId }) => majorId >= 0)
+  }
+
+  /** The principal that owns a role, undefined when the catalog names none. */
+  roleOwner(principalId: number): number | undefined {
+    return this.#owner(REFERENCE_CLASSES.roleOwner, principalId)
+  }
+
+  /** Whether a password's hash is in the database: contained users and application roles. */
+  hasPassword(principalId: number): boolean {
+    return this.#passwordHolders().has(principalId)
+  }
+
+  /** The principal that owns an object when that is not its schema's owner. */
+  objectOwner(objectId: number): number | undefined {
+    return this.#owner(REFERENCE_CLASSES.objectOwner, objectId)
+  }
+
+  /** Ids of the objects that SQL Server found in the text of a module, check, default or column. */
+  uses(objectId: number): readonly number[] {
+    const ids = (this.#uses().get(objectId) ?? []).map(({ independentId }) => independentId)
+    return [...new Set(ids)].filter((id) => id !== objectId)
+  }
+
+  /** What a synonym stands for, such as `[Sales].[dbo].[Orders]`; undefined when it was not found. */
+  synonymTarget(objectId: number): string | undefined {
+    return this.#synonymTargets().get(objectId)
+  }
+
+  get tableTypes(): readonly TableType[] {
+    const types = new Map(this.#catalog.userTypes.map((type) => [type.userTypeId, type]))
+    const tableTypes = new Map<number, TableType>()
+    for (const { dependentId, independentId } of this.#references()) {
+      const userType = types.get(dependentId)
+      if (userType?.systemTypeId !== TABLE_TYPE) continue
+      if (this.#catalog.objectById(independentId)?.type !== 'TT') continue
+      tableTypes.set(dependentId, { userType, objectId: independentId })
+    }
+    return [...tableTypes.values()]
+  }
+
+  /** Types of assemblies: CREATE TYPE … EXTERNAL NAME. hierarchyid and its kin are not among them. */
+  get clrTypes(): readonly UserType[] {
+    return this.#catalog.userTypes.filter(
+      ({ systemTypeId, userTypeId }) => systemTypeId === CLR_TYPE && userTypeId > 256,
+    )
+  }
+
+  /** Names of the database's own assemblies. */
+  get assemblies(): readonly string[] {
+    return this.#entities()
+      .filter((entity) => entity.class === ASSEMBLY_CLASS && isUserId(entity.id))
+      .map(({ name }) => name)
+  }
+
+  get xmlCollections(): readonly XmlCollection[] {
+    return this.#rows(SYSTEM_TABLES.sysnsobjs, readNamespaceObject)
+      .filter((row) => row.class === XML_COLLECTION_CLASS && isUserId(row.xmlCollectionId))
+      .map(({ xmlCollectionId, name, schemaId }) => ({ xmlCollectionId, name, schemaId }))
+  }
+
+  get partitionFunctions(): readonly PartitionFunction[] {
+    return this.#partitionFunctions()
+  }
+
+  get partitionSchemes(): readonly PartitionScheme[] {
+    return partitionSchemesOf(this.#entities(), this.#references())
+  }
+
+  /** What a column has beside its declaration. */
+  columnMarks(objectId: number, columnId: number): readonly ColumnMark[] {
+    return this.#columnMarks().get(`${objectId}:${columnId}`) ?? []
+  }
+
+  /**
+   * The table that keeps the old rows of a temporal table. It is the only user table that another one
+   * refers to outside of foreign keys.
+   */
+  historyTable(objectId: number): number | undefined {
+    return this.#references().find(
+      ({ dependentId, independentId }) =>
+        dependentId === objectId && this.#catalog.objectById(independentId)?.type === 'U',
+    )?.independentId
+  }
+
+  #owner(ownership: number, dependentId: number): number | undefined {
+    return this.#references().find(
+      (reference) => reference.class === ownership && reference.dependentId === dependentId,
+    )?.independentId
+  }
+
+  #readSynonymTargets(): Map<number, string> {
+    const synonyms = this.#catalog.objects.filter(({ type }) => type === 'SN')
+    const targets = new Map<number, string>()
+    for (const value of this.#valuesOf(synonyms.map(({ objectId }) => ({ id: objectId })))) {
+      const text = textOf(value)
+      if (isObjectName(text)) targets.set(value.objectId, text)
+    }
+    return targets
+  }
+
+  #readColumnMarks(): Map<string, ColumnMark[]> {
+    const marks = new Map<string, ColumnMark[]>()
+    for (const row of this.#storage.systemRows(SYSTEM_TABLES.sysobjvalues)) {
+      const mark = columnMarkOf(row.uint8(4))
+      if (mark === undefined || row.int32(13) !== 0) continue
+      const key = `${row.int32(5)}:${row.int32(9)}`
+      marks.set(key, [...(marks.get(key) ?? []), mark])
+    }
+    return marks
+  }
+
+  #valuesOf(entities: readonly { readonly id: number }[]): ObjectValue[] {
+    const objectIds = new Set(entities.map(({ id }) => id))
+    const values: ObjectValue[] = []
+    if (objectIds.size === 0) return values
+    for (const row of this.#storage.systemRows(SYSTEM_TABLES.sysobjvalues)) {
+      if (objectIds.has(row.int32(5))) values.push(readObjectValue(row))
+    }
+    return values
+  }
+
+  #rows<Entry>(tableId: number, read: (row: SystemRow) => Entry): Entry[] {
+    return Array.from(this.#storage.systemRows(tableId), read)
+  }
+}
+
+function isPartitionFunction(entity: ClassObject): boolean {
+  return entity.class === PARTITION_FUNCTION_CLASS
+}
+
+function isUserId(id: number): boolean {
+  return id >= FIRST_USER_ID
+}
+
+/** sysnsobjs, id 44: class u8 @4, id @5, schema @9. */
+function readNamespaceObject(row: SystemRow): XmlCollection & { readonly class: number } {
+  return {
+    class: row.uint8(4),
+    xmlCollectionId: row.int32(5),
+    schemaId: row.int32(9),
+    name: row.text(XML_COLLECTION_NAME),
+  }
+}
+
+function columnMarkOf(valueClass: number): ColumnMark | undefined {
+  const marks: Readonly<Record<number, ColumnMark>> = COLUMN_MARKS
+  return marks[valueClass]
+}
+
+function textOf(row: ObjectValue): string {
+  const variant = row.value()
+  if (typeof variant?.value === 'string') return variant.value
+  const bytes = row.bytes()
+  return decodeUtf16(bytes, 0, bytes.length)
+}
+
+/** sysowners, id 27: variable 2 is the password's hash. */
+function readPasswordHolder(row: SystemRow): number | undefined {
+  return row.variableBytes(2).length > 0 ? row.int32(4) : undefined
+}
+
+/** One to four names, plain or in brackets; anything else that is kept of a synonym is no target. */
+function isObjectName(text: string): boolean {
+  return /^(?:\[(?:[^\]]|\]\])+\]|[\p{L}_@#][\p{L}\p{N}_@#$]*)(?:\.{1,3}(?:\[(?:[^\]]|\]\])+\]|[\p{L}_@#][\p{L}\p{N}_@#$]*)){0,3}$/u.test(
+    text,
+  )
+}
