@@ -11,6 +11,12 @@ export interface PageOwner {
   isComplete: boolean
 }
 
+/** e.g. `dbo.Orders (PK_Orders)`. */
+export function describeOwner({ object, unit }: PageOwner): string {
+  if (object === undefined) return `allocation unit ${unit.allocationUnitId}`
+  return object.indexName === undefined ? object.name : `${object.name} (${object.indexName})`
+}
+
 const NO_OWNER = 0
 
 /**
