@@ -1,5 +1,6 @@
 import { PlatformError } from '../base/index.ts'
 import { Catalog } from './catalog/catalog.ts'
+import { CatalogDetails } from './catalog/catalog-details.ts'
 import { StorageCatalog } from './catalog/storage-catalog.ts'
 import type { FileExtents } from './page/allocation.ts'
 import { type BootPage, readBootPage, readInternalVersion } from './page/boot-page.ts'
@@ -19,11 +20,6 @@ const BOOT_PAGE_NUMBER = 9
 /** Verified pages kept beside the files' own caches: upper index pages, PFS pages, large values. */
 const VERIFIED_PAGES_KEPT = 256
 
-interface DataFile {
-  readonly source: PageSource
-  readonly header: FileHeader
-}
-
 /**
  * Reads a database's catalog and rows from its data files. Nothing but the boot page is read before
  * it is asked for. The files stay the caller's until `close` closes them.
@@ -32,17 +28,20 @@ export class DatabaseReader implements FileExtents {
   readonly bootPage: BootPage
   /** Schemas, objects, columns, indexes, …, each system table read when it is first needed. */
   readonly catalog: Catalog
-  readonly #files: ReadonlyMap<number, DataFile>
+  /** What only a script of the schema asks for: permissions, partitions, synonyms and so on. */
+  readonly details: CatalogDetails
+  readonly #files: ReadonlyMap<number, PageSource>
   readonly #storage: StorageCatalog
   readonly #verified = new Map<number, Page>()
 
-  private constructor(files: ReadonlyMap<number, DataFile>) {
+  private constructor(files: ReadonlyMap<number, PageSource>) {
     this.#files = files
     const bootPage = this.readPage(PRIMARY_FILE_ID, BOOT_PAGE_NUMBER)
     assertSupportedVersion(readInternalVersion(bootPage), bootPage.path)
     this.bootPage = readBootPage(bootPage)
     this.#storage = new StorageCatalog(this, this.bootPage)
     this.catalog = new Catalog(this.#storage, this.bootPage)
+    this.details = new CatalogDetails(this.#storage, this.catalog)
   }
 
   /**
@@ -51,21 +50,32 @@ export class DatabaseReader implements FileExtents {
    * @throws PlatformError NOT_A_PRIMARY_FILE, FILE_DAMAGED, UNSUPPORTED_VERSION
    */
   static open(files: readonly PageSource[]): DatabaseReader {
-    const dataFiles = new Map<number, DataFile>()
+    const dataFiles = new Map<number, PageSource>()
+    let hasPrimary = false
     for (const source of files) {
-      const header = readHeaderOf(source)
-      if (header.kind !== 'log') dataFiles.set(header.fileId, { source, header })
+      const { fileId, kind } = readHeaderOf(source)
+      if (kind !== 'log') dataFiles.set(fileId, source)
+      if (fileId === PRIMARY_FILE_ID) hasPrimary = kind === 'primary'
     }
-    if (dataFiles.get(PRIMARY_FILE_ID)?.header.kind !== 'primary') {
+    if (!hasPrimary) {
       const paths = files.map(({ path }) => path).join(', ')
       throw new PlatformError('NOT_A_PRIMARY_FILE', `none of ${paths} is a primary data file`)
     }
     return new DatabaseReader(dataFiles)
   }
 
+  /**
+   * Opens a database whose data files are known by their ids, whatever their headers say: those of a
+   * damaged database.
+   * @throws PlatformError FILE_DAMAGED, UNSUPPORTED_VERSION
+   */
+  static over(dataFiles: ReadonlyMap<number, PageSource>): DatabaseReader {
+    return new DatabaseReader(dataFiles)
+  }
+
   /** Headers of the data files, by file id. */
   get fileHeaders(): readonly FileHeader[] {
-    return [...this.#files.values()].map(({ header }) => header)
+    return [...this.#files.values()].map(readHeaderOf)
   }
 
   /**
@@ -97,8 +107,7 @@ export class DatabaseReader implements FileExtents {
     const key = fileId * 2 ** 32 + pageNumber
     const known = this.#verified.get(key)
     if (known !== undefined) return known
-    const { source } = this.#file(fileId)
-    const page = readVerifiedPage(source, fileId, pageNumber)
+    const page = readVerifiedPage(this.#file(fileId), fileId, pageNumber)
     this.#verified.set(key, page)
     const oldest = this.#verified.keys().next()
     if (this.#verified.size > VERIFIED_PAGES_KEPT && !oldest.done) {
@@ -108,16 +117,16 @@ export class DatabaseReader implements FileExtents {
   }
 
   pageCountOf(fileId: number): number {
-    return this.#file(fileId).source.pageCount
+    return this.#file(fileId).pageCount
   }
 
   /** Closes the files. */
   close(): void {
-    for (const { source } of this.#files.values()) source.close()
+    for (const source of this.#files.values()) source.close()
     this.#verified.clear()
   }
 
-  #file(fileId: number): DataFile {
+  #file(fileId: number): PageSource {
     const file = this.#files.get(fileId)
     if (file !== undefined) return file
     const path = this.#pathOf(PRIMARY_FILE_ID)
@@ -131,7 +140,7 @@ export class DatabaseReader implements FileExtents {
   }
 
   #pathOf(fileId: number): string {
-    return this.#files.get(fileId)?.source.path ?? ''
+    return this.#files.get(fileId)?.path ?? ''
   }
 }
 
