@@ -95,6 +95,9 @@ export class RecordEncoder {
 
   constructor(shape: RecordShape) {
     const { fixedLength, hasNullBitmap } = shape
+    if (fixedLength > MAX_RECORD_LENGTH) {
+      throw invalidValue(`a row takes over ${fixedLength} bytes, and a page ${MAX_RECORD_LENGTH}`)
+    }
     const columnCount = Math.max(0, ...shape.columns.map(({ nullBit }) => nullBit))
     this.#bitmapStart = hasNullBitmap ? fixedLength + COUNT_SIZE : 0
     const bitmapEnd = this.#bitmapStart + ((columnCount + 7) >> 3)
@@ -108,7 +111,8 @@ export class RecordEncoder {
     this.#variable = steps
       .filter(({ offset }) => offset < 0)
       .sort((left, right) => right.offset - left.offset)
-    this.#sparse = steps.filter(({ column }) => column.isSparse === true)
+    const hasVector = ({ column }: Step) => column.isSparse === true && !shape.isIndexRecord
+    this.#sparse = steps.filter(hasVector)
     this.#hasText = this.#variable.some(({ storage }) => storage === 'text')
   }
 

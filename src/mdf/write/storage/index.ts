@@ -13,6 +13,6 @@ export {
   type DataFileToWrite,
   rowAddressBytes,
   type StorageEnd,
-  type StorageIdentity,
+  type StorageOptions,
   StorageWriter,
 } from './storage-writer.ts'

@@ -1,12 +1,20 @@
 import { PlatformError } from '../../../base/index.ts'
 import type { Lsn } from '../../page/lsn.ts'
+import { PAGE_TYPES } from '../../page/page.ts'
 import type { SqlValue } from '../../sql-type.ts'
+import { writeRecordAddress } from '../record/record-format.ts'
 import type {
   RowAddress,
   RowsetDefinition,
   RowToWrite,
   WrittenRowset,
 } from '../rowset-definition.ts'
+import { BOOT_PAGE_NUMBER, DataFile, PFS } from './data-file.ts'
+import { fileHeaderRecord } from './file-header-record.ts'
+import { writeFileMaps, writeSystemPage } from './file-maps.ts'
+import { FilegroupSpace } from './filegroup-space.ts'
+import { PartialFile } from './partial-file.ts'
+import { writeRowset } from './rowset-writer.ts'
 
 /** A data file to create. */
 export interface DataFileToWrite {
@@ -26,11 +34,15 @@ export interface DataFileToWrite {
 }
 
 /** What all files of a database share. */
-export interface StorageIdentity {
+export interface StorageOptions {
   readonly bindingId: string
-  readonly recoveryForkGuid: string
   /** Pages carry LSNs from here on; `lastLsn` says how far they went. */
   readonly firstLsn: Lsn
+  /**
+   * Whether the first eight pages of an allocation unit come from extents it shares, as before SQL
+   * Server 2016. By default units have extents of their own, and only IAM pages share some.
+   */
+  readonly usesMixedExtents?: boolean
 }
 
 /** What only the catalog's writer knows when all rows are written. */
@@ -39,37 +51,82 @@ export interface StorageEnd {
   readonly bootRecord: Uint8Array
 }
 
+interface FileToFinish {
+  readonly definition: DataFileToWrite
+  readonly file: DataFile
+}
+
+const PRIMARY_FILE_ID = 1
+/** SQL Server sets this flag on page 0. */
+const HEADER_PAGE_FLAG = 0x8
+
 /**
  * Writes the data files of a database, rowset by rowset. Pages go to disk as they fill up; files have
  * temporary names until `finish`.
  */
 export class StorageWriter {
-  /** @throws PlatformError INVALID_ARGUMENT when there is no primary file or an id is there twice */
-  constructor(_files: readonly DataFileToWrite[], _identity: StorageIdentity) {}
+  readonly #files: readonly FileToFinish[]
+  readonly #filegroups = new Map<number, FilegroupSpace>()
+  readonly #bindingId: string
+  #lsn: Lsn
+  #lobNumber = 0
+  #isFinished = false
+
+  /** @throws PlatformError INVALID_ARGUMENT when there is no primary file, or an id is there twice */
+  constructor(files: readonly DataFileToWrite[], options: StorageOptions) {
+    assertFileIds(files)
+    this.#files = openFiles(files)
+    this.#bindingId = options.bindingId
+    this.#lsn = options.firstLsn
+    for (const filegroupId of new Set(files.map((file) => file.filegroupId))) {
+      const members = this.#files.filter(({ definition }) => definition.filegroupId === filegroupId)
+      const space = new FilegroupSpace(
+        members.map(({ file }) => file),
+        options.usesMixedExtents ?? false,
+      )
+      this.#filegroups.set(filegroupId, space)
+    }
+  }
 
   /** The highest LSN that any page carries. */
   get lastLsn(): Lsn {
-    throw new PlatformError('NOT_IMPLEMENTED', 'lastLsn')
+    return this.#lsn
   }
 
   /** Pages a file would have if the database were finished now. */
-  sizePagesOf(_fileId: number): number {
-    throw new PlatformError('NOT_IMPLEMENTED', 'sizePagesOf')
+  sizePagesOf(fileId: number): number {
+    const entry = this.#files.find(({ definition }) => definition.fileId === fileId)
+    if (entry === undefined)
+      throw new PlatformError('INVALID_ARGUMENT', `there is no file ${fileId}`)
+    return entry.file.sizePages
   }
 
   /**
    * Writes the rows of a heap or index, for an index in the order of its key. `values` are in the order
-   * of the definition's columns; a heap's address column (nonclustered indexes) holds the 8 bytes of
-   * `rowAddressBytes`, a uniquifier's null stands for the first row of its key. `onRow` hears where each
-   * row that is no ghost went.
-   * @throws PlatformError INVALID_ARGUMENT for a value its column cannot hold, STORE_FULL
+   * of the definition's columns; a heap's address column (in its nonclustered indexes) holds the 8 bytes
+   * of `rowAddressBytes`, a uniquifier is null for the first row of its key. `onRow` hears where each
+   * row went that is no ghost. There is a unit of each type in the result; one without pages has none.
+   * @throws PlatformError INVALID_ARGUMENT for a value its column cannot hold (`details`: columnId) or a
+   *   row that is too long, DISK_FULL
    */
   writeRowset(
-    _definition: RowsetDefinition,
-    _rows: Iterable<RowToWrite>,
-    _onRow?: (values: readonly SqlValue[], address: RowAddress) => void,
+    definition: RowsetDefinition,
+    rows: Iterable<RowToWrite>,
+    onRow?: (values: readonly SqlValue[], address: RowAddress) => void,
   ): WrittenRowset {
-    throw new PlatformError('NOT_IMPLEMENTED', 'writeRowset')
+    const space = this.#filegroups.get(definition.filegroupId)
+    if (space === undefined) {
+      throw new PlatformError(
+        'INVALID_ARGUMENT',
+        `filegroup ${definition.filegroupId} has no file to write to`,
+      )
+    }
+    this.#lsn = { virtualLogFile: this.#lsn.virtualLogFile, block: this.#lsn.block + 1, slot: 1 }
+    const nextLobNumber = () => {
+      this.#lobNumber += 1
+      return this.#lobNumber
+    }
+    return writeRowset({ space, definition, rows, onRow, lsn: this.#lsn, nextLobNumber })
   }
 
   /**
@@ -77,22 +134,93 @@ export class StorageWriter {
    * addresses, page counts, sizes and LSNs: for tables that describe themselves. The rows may differ
    * then in values, not in length.
    */
-  rehearse<T>(_action: () => T): T {
-    throw new PlatformError('NOT_IMPLEMENTED', 'rehearse')
+  rehearse<T>(action: () => T): T {
+    const spaces = [...this.#filegroups.values()].map((space) => ({ space, turn: space.turn }))
+    const files = this.#files.map(({ file }) => ({ file, state: file.save() }))
+    const [lsn, lobNumber] = [this.#lsn, this.#lobNumber]
+    for (const { file } of files) file.isRehearsing = true
+    try {
+      return action()
+    } finally {
+      for (const { space, turn } of spaces) space.turn = turn
+      for (const { file, state } of files) file.restore(state)
+      for (const { file } of files) file.isRehearsing = false
+      this.#lsn = lsn
+      this.#lobNumber = lobNumber
+    }
   }
 
-  /** Writes headers, maps and the boot page, flushes the files and gives them their names. */
-  finish(_end: StorageEnd): void {}
+  /**
+   * Writes headers, maps and the boot page, flushes the files and gives them their names, the primary
+   * file last.
+   * @throws PlatformError DISK_FULL
+   */
+  async finish({ bootRecord }: StorageEnd): Promise<void> {
+    for (const entry of this.#files) this.#finishFile(entry, bootRecord)
+    const primaryLast = this.#files.toSorted(
+      (left, right) => right.definition.fileId - left.definition.fileId,
+    )
+    for (const { file } of primaryLast) await file.file.publish()
+    this.#isFinished = true
+  }
 
   /** Removes what is written so far; does nothing after `finish`. */
-  abandon(): void {}
+  abandon(): void {
+    if (this.#isFinished) return
+    for (const { file } of this.#files) file.file.abandon()
+  }
+
+  #finishFile({ definition, file }: FileToFinish, bootRecord: Uint8Array): void {
+    const lsn = this.#lsn
+    file.reserveToEnd()
+    if (file.isPrimary) {
+      file.setPageStatus(BOOT_PAGE_NUMBER, PFS.isAllocated | PFS.isMixed | PFS.full)
+      const kind = { type: PAGE_TYPES.boot, level: 0, fixedLength: 0 }
+      const record = Buffer.from(bootRecord)
+      writeSystemPage(file, { pageNumber: BOOT_PAGE_NUMBER, record, kind, lsn })
+    }
+    writeFileMaps(file, lsn)
+    const { sizePages, isPrimary } = file
+    const { minimumPages = sizePages } = definition
+    const facts = { isPrimary, bindingId: this.#bindingId, sizePages, minSizePages: minimumPages }
+    const record = fileHeaderRecord({ ...definition, ...facts })
+    const kind = { type: PAGE_TYPES.fileHeader, level: 0, fixedLength: 0, flags: HEADER_PAGE_FLAG }
+    writeSystemPage(file, { pageNumber: 0, record, kind, lsn })
+    file.flush()
+  }
+}
+
+function assertFileIds(files: readonly DataFileToWrite[]): void {
+  const ids = files.map(({ fileId }) => fileId)
+  if (!ids.includes(PRIMARY_FILE_ID)) {
+    throw new PlatformError('INVALID_ARGUMENT', 'a database needs a primary file, with the id 1')
+  }
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice !== undefined) {
+    throw new PlatformError('INVALID_ARGUMENT', `two files have the id ${twice}`)
+  }
+}
+
+/** Creates the files, or none of them. */
+function openFiles(definitions: readonly DataFileToWrite[]): FileToFinish[] {
+  const opened: FileToFinish[] = []
+  try {
+    for (const definition of definitions) {
+      const { fileId, path, minimumPages = 0 } = definition
+      const isPrimary = fileId === PRIMARY_FILE_ID
+      const file = new PartialFile(path)
+      opened.push({ definition, file: new DataFile({ fileId, isPrimary, minimumPages, file }) })
+    }
+    return opened
+  } catch (error) {
+    for (const { file } of opened) file.file.abandon()
+    throw error
+  }
 }
 
 /** A row's address as nonclustered indexes on a heap store it: page u32, file u16, slot u16. */
-export function rowAddressBytes({ fileId, pageNumber, slot }: RowAddress): Uint8Array {
+export function rowAddressBytes(address: RowAddress): Uint8Array {
   const bytes = Buffer.alloc(8)
-  bytes.writeUInt32LE(pageNumber, 0)
-  bytes.writeUInt16LE(fileId, 4)
-  bytes.writeUInt16LE(slot, 6)
+  writeRecordAddress(bytes, 0, address)
   return bytes
 }

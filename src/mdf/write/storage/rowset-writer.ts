@@ -1,0 +1,98 @@
+import type { Lsn } from '../../page/lsn.ts'
+import { PAGE_HEADER_SIZE, type PagePointer } from '../../page/page.ts'
+import { PAGE_SIZE } from '../../page-file.ts'
+import type { SqlValue } from '../../sql-type.ts'
+import { RecordEncoder } from '../record/record-encoder.ts'
+import type {
+  RowAddress,
+  RowsetDefinition,
+  RowToWrite,
+  WrittenRowset,
+  WrittenUnit,
+} from '../rowset-definition.ts'
+import { AllocationUnitWriter } from './allocation-unit-writer.ts'
+import type { FilegroupSpace } from './filegroup-space.ts'
+import { HeapWriter } from './heap-writer.ts'
+import { layOut } from './layout.ts'
+import { LobWriter } from './lob-writer.ts'
+import { interiorShape, leafShape } from './record-shapes.ts'
+import { TreeWriter } from './tree-writer.ts'
+
+export interface RowsetWriteOptions {
+  readonly space: FilegroupSpace
+  readonly definition: RowsetDefinition
+  readonly rows: Iterable<RowToWrite>
+  readonly onRow: ((values: readonly SqlValue[], address: RowAddress) => void) | undefined
+  readonly lsn: Lsn
+  nextLobNumber(): number
+}
+
+/** What a heap and a tree have in common. */
+interface RowsWriter {
+  readonly dataPages: number
+  readonly root?: PagePointer | undefined
+  add(row: RowToWrite): RowAddress
+  finish(): void
+}
+
+/** Writes the rows of a heap or index; see `StorageWriter.writeRowset`. */
+export function writeRowset(options: RowsetWriteOptions): WrittenRowset {
+  const { definition, rows, onRow } = options
+  const units = allocationUnits(options)
+  const lobs = new LobWriter({ ...units, nextNumber: options.nextLobNumber })
+  const writer = rowsWriter(definition, units.inRow, lobs)
+  let rowCount = 0
+  for (const row of rows) {
+    const address = writer.add(row)
+    if (row.isGhost === true) continue
+    rowCount += 1
+    onRow?.(row.values, address)
+  }
+  writer.finish()
+  lobs.finish()
+  const { inRow, lob, overflow } = units
+  return {
+    rowCount,
+    units: [
+      inRow.finish({ root: writer.root, dataPages: writer.dataPages }),
+      lob.finish({ root: lob.firstPage, dataPages: 0 }),
+      overflow.finish({ root: overflow.firstPage, dataPages: 0 }),
+    ],
+  }
+}
+
+function allocationUnits({ space, definition, lsn }: RowsetWriteOptions) {
+  const { allocationUnitIds, indexId } = definition
+  const unit = (allocationUnitId: bigint, type: WrittenUnit['type'], tracksFullness: boolean) =>
+    new AllocationUnitWriter(space, { allocationUnitId, type, tracksFullness, lsn })
+  return {
+    inRow: unit(allocationUnitIds.inRow, 1, indexId === 0),
+    lob: unit(allocationUnitIds.lob, 2, true),
+    overflow: unit(allocationUnitIds.rowOverflow, 3, true),
+  }
+}
+
+function rowsWriter(
+  definition: RowsetDefinition,
+  unit: AllocationUnitWriter,
+  store: LobWriter,
+): RowsWriter {
+  const { indexId, fillFactor } = definition
+  const layout = layOut(definition)
+  const encoder = new RecordEncoder(leafShape(layout, indexId))
+  const pageCapacity = PAGE_SIZE - PAGE_HEADER_SIZE
+  const capacity = fillFactor === 0 ? pageCapacity : Math.floor((pageCapacity * fillFactor) / 100)
+  if (indexId === 0) {
+    return new HeapWriter({ unit, encoder, store, fixedLength: layout.minLeafLength, capacity })
+  }
+  return new TreeWriter({
+    unit,
+    store,
+    leafEncoder: encoder,
+    interiorEncoder: new RecordEncoder(interiorShape(layout)),
+    minLeafLength: layout.minLeafLength,
+    minInteriorLength: layout.minInteriorLength,
+    isClustered: indexId === 1,
+    leafCapacity: capacity,
+  })
+}

@@ -1,0 +1,121 @@
+import { PlatformError } from '../../../base/index.ts'
+import { PAGE_TYPES, type PagePointer } from '../../page/page.ts'
+import type { SqlValue } from '../../sql-type.ts'
+import type { LargeValueStore, RecordEncoder } from '../record/record-encoder.ts'
+import { CHILD_POINTER_SIZE, RECORD_KINDS } from '../record/record-format.ts'
+import type { RowAddress, RowToWrite } from '../rowset-definition.ts'
+import type { AllocationUnitWriter } from './allocation-unit-writer.ts'
+import { type PageKind, type PageWriter, writePointer } from './page-writer.ts'
+
+export interface TreeWriterOptions {
+  readonly unit: AllocationUnitWriter
+  readonly leafEncoder: RecordEncoder
+  readonly interiorEncoder: RecordEncoder
+  readonly store: LargeValueStore
+  readonly minLeafLength: number
+  readonly minInteriorLength: number
+  /** Leaf pages of a clustered index hold the table's rows. */
+  readonly isClustered: boolean
+  /** Bytes of a leaf page to use. */
+  readonly leafCapacity: number
+}
+
+/** The page of a level that is being filled, with the key it begins with. */
+interface OpenPage {
+  readonly page: PageWriter
+  readonly firstKey: readonly SqlValue[]
+}
+
+/** Builds an index bottom-up from rows in the order of its key. */
+export class TreeWriter {
+  readonly #options: TreeWriterOptions
+  readonly #leafKind: PageKind
+  readonly #leftmost: Buffer
+  /** By level, the leaves first. */
+  readonly #open: OpenPage[] = []
+  #leafCount = 0
+
+  constructor(options: TreeWriterOptions) {
+    this.#options = options
+    const { isClustered, minLeafLength, minInteriorLength } = options
+    const type = isClustered ? PAGE_TYPES.data : PAGE_TYPES.index
+    this.#leafKind = { type, level: 0, fixedLength: minLeafLength }
+    this.#leftmost = Buffer.alloc(minInteriorLength)
+    this.#leftmost[0] = RECORD_KINDS.index << 1
+  }
+
+  get dataPages(): number {
+    return this.#leafCount
+  }
+
+  get root(): PagePointer | undefined {
+    return this.#open.at(-1)?.page.pointer
+  }
+
+  add({ values, isGhost = false }: RowToWrite): RowAddress {
+    const { leafEncoder, store, isClustered } = this.#options
+    const length = leafEncoder.encode(values, store, isGhost ? ghostKind(isClustered) : undefined)
+    const page = this.#leafWithRoom(length, values)
+    if (isGhost) page.ghostCount += 1
+    return { ...page.pointer, slot: page.add(leafEncoder.bytes, length) }
+  }
+
+  finish(): void {
+    for (const { page } of this.#open) this.#options.unit.complete(page)
+  }
+
+  #leafWithRoom(length: number, values: readonly SqlValue[]): PageWriter {
+    const { unit, leafCapacity } = this.#options
+    const open = this.#open[0]?.page
+    const isFirst = open?.slotCount === 0
+    if (open?.hasRoom(length, isFirst ? undefined : leafCapacity)) return open
+    const page = unit.allocatePage(this.#leafKind)
+    this.#leafCount += 1
+    this.#append(0, { page, firstKey: values })
+    return page
+  }
+
+  /** Makes `next` the last page of a level and tells the level above. */
+  #append(level: number, next: OpenPage): void {
+    const open = this.#open[level]
+    this.#open[level] = next
+    if (open === undefined) return
+    open.page.next = next.page.pointer
+    next.page.previous = open.page.pointer
+    if (this.#open[level + 1] === undefined) this.#startLevel(level + 1, open)
+    this.#options.unit.complete(open.page)
+    this.#addChild(level + 1, next)
+  }
+
+  /** The first record of a level stands for all that is below the second: it has no key. */
+  #startLevel(level: number, child: OpenPage): void {
+    const page = this.#allocateInterior(level)
+    writePointer(this.#leftmost, this.#leftmost.length - CHILD_POINTER_SIZE, child.page.pointer)
+    page.add(this.#leftmost)
+    this.#open[level] = { page, firstKey: child.firstKey }
+  }
+
+  #addChild(level: number, child: OpenPage): void {
+    const { interiorEncoder, minInteriorLength } = this.#options
+    const length = interiorEncoder.encode(child.firstKey, undefined)
+    writePointer(interiorEncoder.bytes, minInteriorLength - CHILD_POINTER_SIZE, child.page.pointer)
+    let page = this.#open[level]?.page
+    if (page === undefined) throw new PlatformError('INTERNAL', `an index has no level ${level}`)
+    if (page.hasRoom(length)) {
+      page.add(interiorEncoder.bytes, length)
+      return
+    }
+    page = this.#allocateInterior(level)
+    page.add(interiorEncoder.bytes, length)
+    this.#append(level, { page, firstKey: child.firstKey })
+  }
+
+  #allocateInterior(level: number): PageWriter {
+    const fixedLength = this.#options.minInteriorLength
+    return this.#options.unit.allocatePage({ type: PAGE_TYPES.index, level, fixedLength })
+  }
+}
+
+function ghostKind(isClustered: boolean) {
+  return { kind: isClustered ? RECORD_KINDS.ghostData : RECORD_KINDS.ghostIndex }
+}
