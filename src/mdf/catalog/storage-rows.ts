@@ -78,6 +78,20 @@ export interface PhysicalColumn {
   readonly bitPosition: number
   readonly isDropped: boolean
   readonly isSparse: boolean
+  /** The number that tells apart rows with equal keys of a clustered index. */
+  readonly isUniquifier: boolean
+  /** Its place in the order of the index, from 1; 0 when it has none. */
+  readonly keyOrdinal: number
+  readonly isDescending: boolean
+  /** Where the index pages above the leaves keep it; 0 when they don't. */
+  readonly internalOffset: number
+  readonly internalNullBit: number
+  readonly internalBitPosition: number
+  /** Declared bytes of character and binary types; 0 for (max). */
+  readonly length: number
+  readonly precision: number
+  readonly scale: number
+  readonly collationId: number
 }
 
 /** sysallocunits, id 7. */
@@ -111,21 +125,48 @@ const COLUMN_IS_DROPPED = 0x2
 /** Dropped columns keep their place in old rows, under ids from here. */
 const FIRST_DROPPED_COLUMN_ID = 0x0400_0001
 const COLUMN_IS_SPARSE = 0x100
+const COLUMN_IS_DESCENDING = 0x8
+const COLUMN_IS_UNIQUIFIER = 0x10
 
-/** sysrscols, id 3: offset, null bit and bit position hold the leaf's value in their low half. */
+/**
+ * sysrscols, id 3: offset, null bit and bit position hold the leaf's value in their low half, that of
+ * the index pages above in their high half.
+ */
 export function readPhysicalColumn(row: SystemRow): PhysicalColumn {
   const status = row.int32(40)
   return {
     rowsetId: row.int64(4),
     columnId: row.int32(12),
     storageColumnId: row.int32(16),
-    systemTypeId: row.uint8(28),
     leafOffset: row.int16(44),
     nullBit: row.int16(48),
     bitPosition: row.uint8(52),
     isDropped: (status & COLUMN_IS_DROPPED) !== 0,
     isSparse: (status & COLUMN_IS_SPARSE) !== 0,
+    isUniquifier: (status & COLUMN_IS_UNIQUIFIER) !== 0,
+    keyOrdinal: row.int16(36),
+    isDescending: (status & COLUMN_IS_DESCENDING) !== 0,
+    internalOffset: row.int16(46),
+    internalNullBit: row.int16(50),
+    internalBitPosition: row.uint8(53),
+    collationId: row.int32(32),
+    ...unpackType(row.int32(28)),
   }
+}
+
+const DECIMAL_TYPES: readonly number[] = [106, 108]
+const TIME_TYPES: readonly number[] = [41, 42, 43]
+
+/** The type in the low byte; above it precision and scale, or the scale, or the length. */
+function unpackType(type: number) {
+  const systemTypeId = type & 0xff
+  const low = (type >>> 8) & 0xff
+  if (DECIMAL_TYPES.includes(systemTypeId)) {
+    return { systemTypeId, length: 0, precision: low, scale: (type >>> 16) & 0xff }
+  }
+  if (TIME_TYPES.includes(systemTypeId))
+    return { systemTypeId, length: 0, precision: 0, scale: low }
+  return { systemTypeId, length: (type >>> 8) & 0xffff, precision: 0, scale: 0 }
 }
 
 /** SQL Server 2005: sysrowsetcolumns (4) names the column, syshobtcolumns (13) says where it is. */
@@ -151,7 +192,12 @@ export function joinPhysicalColumns2005(
   return columns
 }
 
+const UNIQUIFIER_2005 = 0x2
+const DESCENDING_2005 = 0x4
+
 function readStorageColumn2005(row: SystemRow) {
+  const status = row.int32(16)
+  const length = row.int16(23)
   return {
     rowsetId: row.int64(4),
     storageColumnId: row.int32(12),
@@ -160,5 +206,16 @@ function readStorageColumn2005(row: SystemRow) {
     bitPosition: row.uint8(35),
     nullBit: row.int16(37),
     isSparse: false,
+    isUniquifier: (status & UNIQUIFIER_2005) !== 0,
+    keyOrdinal: row.int16(20),
+    isDescending: (status & DESCENDING_2005) !== 0,
+    internalOffset: row.int16(33),
+    internalNullBit: row.int16(39),
+    internalBitPosition: row.uint8(36),
+    // (max) is -1 here.
+    length: length < 0 ? 0 : length,
+    precision: row.uint8(25),
+    scale: row.uint8(26),
+    collationId: row.int32(27),
   }
 }
