@@ -13,7 +13,7 @@ import {
   readFunctionParameter,
 } from './partitioning.ts'
 import { type Permission, readPermission } from './permissions.ts'
-import { REFERENCE_CLASSES, readReference } from './references.ts'
+import { REFERENCE_CLASSES, type Reference, readReference } from './references.ts'
 import type { StorageCatalog } from './storage-catalog.ts'
 import { SYSTEM_TABLES } from './storage-rows.ts'
 
@@ -71,6 +71,24 @@ export class CatalogDetails {
       ({ dependentId }) => dependentId,
     ),
   )
+  readonly #owners = lazy(
+    () =>
+      new Map(
+        this.#references()
+          .filter(isOwnership)
+          .map((reference) => [
+            ownerKey(reference.class, reference.dependentId),
+            reference.independentId,
+          ]),
+      ),
+  )
+  readonly #tableTypes = lazy(() => this.#readTableTypes())
+  readonly #xmlCollections = lazy(() =>
+    this.#rows(SYSTEM_TABLES.sysnsobjs, readNamespaceObject)
+      .filter((row) => row.class === XML_COLLECTION_CLASS && isUserId(row.xmlCollectionId))
+      .map(({ xmlCollectionId, name, schemaId }) => ({ xmlCollectionId, name, schemaId })),
+  )
+  readonly #partitionSchemes = lazy(() => partitionSchemesOf(this.#entities(), this.#references()))
   readonly #synonymTargets = lazy(() => this.#readSynonymTargets())
   readonly #columnMarks = lazy(() => this.#readColumnMarks())
   readonly #partitionFunctions = lazy(() =>
@@ -100,7 +118,7 @@ export class CatalogDetails {
 
   /** The principal that owns a role, undefined when the catalog names none. */
   roleOwner(principalId: number): number | undefined {
-    return this.#owner(REFERENCE_CLASSES.roleOwner, principalId)
+    return this.#owners().get(ownerKey(REFERENCE_CLASSES.roleOwner, principalId))
   }
 
   /** Whether a password's hash is in the database: contained users and application roles. */
@@ -110,7 +128,7 @@ export class CatalogDetails {
 
   /** The principal that owns an object when that is not its schema's owner. */
   objectOwner(objectId: number): number | undefined {
-    return this.#owner(REFERENCE_CLASSES.objectOwner, objectId)
+    return this.#owners().get(ownerKey(REFERENCE_CLASSES.objectOwner, objectId))
   }
 
   /** Ids of the objects that SQL Server found in the text of a module, check, default or column. */
@@ -125,15 +143,7 @@ export class CatalogDetails {
   }
 
   get tableTypes(): readonly TableType[] {
-    const types = new Map(this.#catalog.userTypes.map((type) => [type.userTypeId, type]))
-    const tableTypes = new Map<number, TableType>()
-    for (const { dependentId, independentId } of this.#references()) {
-      const userType = types.get(dependentId)
-      if (userType?.systemTypeId !== TABLE_TYPE) continue
-      if (this.#catalog.objectById(independentId)?.type !== 'TT') continue
-      tableTypes.set(dependentId, { userType, objectId: independentId })
-    }
-    return [...tableTypes.values()]
+    return this.#tableTypes()
   }
 
   /** Types of assemblies: CREATE TYPE … EXTERNAL NAME. hierarchyid and its kin are not among them. */
@@ -151,9 +161,7 @@ export class CatalogDetails {
   }
 
   get xmlCollections(): readonly XmlCollection[] {
-    return this.#rows(SYSTEM_TABLES.sysnsobjs, readNamespaceObject)
-      .filter((row) => row.class === XML_COLLECTION_CLASS && isUserId(row.xmlCollectionId))
-      .map(({ xmlCollectionId, name, schemaId }) => ({ xmlCollectionId, name, schemaId }))
+    return this.#xmlCollections()
   }
 
   get partitionFunctions(): readonly PartitionFunction[] {
@@ -161,7 +169,7 @@ export class CatalogDetails {
   }
 
   get partitionSchemes(): readonly PartitionScheme[] {
-    return partitionSchemesOf(this.#entities(), this.#references())
+    return this.#partitionSchemes()
   }
 
   /** What a column has beside its declaration. */
@@ -180,10 +188,16 @@ export class CatalogDetails {
     )?.independentId
   }
 
-  #owner(ownership: number, dependentId: number): number | undefined {
-    return this.#references().find(
-      (reference) => reference.class === ownership && reference.dependentId === dependentId,
-    )?.independentId
+  #readTableTypes(): TableType[] {
+    const types = new Map(this.#catalog.userTypes.map((type) => [type.userTypeId, type]))
+    const tableTypes = new Map<number, TableType>()
+    for (const { dependentId, independentId } of this.#references()) {
+      const userType = types.get(dependentId)
+      if (userType?.systemTypeId !== TABLE_TYPE) continue
+      if (this.#catalog.objectById(independentId)?.type !== 'TT') continue
+      tableTypes.set(dependentId, { userType, objectId: independentId })
+    }
+    return [...tableTypes.values()]
   }
 
   #readSynonymTargets(): Map<number, string> {
@@ -224,6 +238,15 @@ export class CatalogDetails {
 
 function isPartitionFunction(entity: ClassObject): boolean {
   return entity.class === PARTITION_FUNCTION_CLASS
+}
+
+function isOwnership(reference: Reference): boolean {
+  const { roleOwner, objectOwner } = REFERENCE_CLASSES
+  return reference.class === roleOwner || reference.class === objectOwner
+}
+
+function ownerKey(ownership: number, dependentId: number): string {
+  return `${ownership}:${dependentId}`
 }
 
 function isUserId(id: number): boolean {

@@ -1,4 +1,7 @@
 import type { DatabaseReader } from '../database-reader.ts'
+import { header, noteOtherObjects } from './header.ts'
+import { SchemaScript } from './schema-script.ts'
+import { ScriptContext } from './script-context.ts'
 
 /** What a script says of itself. */
 export interface ScriptOptions {
@@ -8,13 +11,18 @@ export interface ScriptOptions {
 
 /**
  * The batches of T-SQL that make the schema of a database anew in an empty one, in an order that runs.
- * A batch ends without a line break and without GO: write `GO` on a line of its own after each.
+ * A batch ends without a line break and without GO: write `GO` on a line of its own after each. The
+ * first is a comment that says what the script was made from and what it leaves out.
  * @throws PlatformError FILE_DAMAGED
  */
 export function* scriptDatabase(
   reader: DatabaseReader,
   options: ScriptOptions = {},
 ): Generator<string> {
-  const { databaseName } = reader.bootPage
-  yield `-- Schema of ${databaseName}${options.source === undefined ? '' : `, from ${options.source}`}`
+  const context = new ScriptContext(reader.catalog, reader.details, reader.bootPage)
+  noteOtherObjects(context)
+  // Once for the notes that the header needs: all batches at a time may be too large to be kept.
+  for (const _ of new SchemaScript(context).batches());
+  yield header(context, options.source)
+  yield* new SchemaScript(context).batches()
 }
