@@ -35,7 +35,7 @@ export class HeapWriter {
 
   /** Returns where the row is, for a forwarded row where its stub is. */
   add(row: RowToWrite): RowAddress {
-    if (row.isForwarded === true) return this.#addForwarded(row)
+    if (row.isForwarded === true && row.isGhost !== true) return this.#addForwarded(row)
     const { encoder, store } = this.#options
     const kind = row.isGhost === true ? RECORD_KINDS.ghostData : RECORD_KINDS.primary
     const length = encoder.encode(row.values, store, { kind })
