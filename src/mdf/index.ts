@@ -68,7 +68,7 @@ export { type DamageReason, Page, type PagePointer, readVerifiedPage } from './p
 export { pageChecksum } from './page/page-checksum.ts'
 export { sqlServerVersionName } from './page/sql-server-version.ts'
 export { PAGE_SIZE, PageFile, type PageFileOptions, type PageSource } from './page-file.ts'
-export { type ScriptOptions, scriptDatabase } from './script/index.ts'
+export { type ScriptOptions, type ScriptSource, scriptDatabase } from './script/index.ts'
 export {
   DAYS_TO_1900,
   Decimal,

@@ -17,6 +17,8 @@ import { REFERENCE_CLASSES, type Reference, readReference } from './references.t
 import type { StorageCatalog } from './storage-catalog.ts'
 import { SYSTEM_TABLES } from './storage-rows.ts'
 
+/** A class of sysobjvalues. */
+const MODULE_TEXT_CLASS = 1
 // Classes of sysclsobjs and sysnsobjs.
 const ASSEMBLY_CLASS = 10
 const XML_COLLECTION_CLASS = 27
@@ -90,6 +92,10 @@ export class CatalogDetails {
   )
   readonly #partitionSchemes = lazy(() => partitionSchemesOf(this.#entities(), this.#references()))
   readonly #synonymTargets = lazy(() => this.#readSynonymTargets())
+  readonly #numberedProcedures = lazy(() => {
+    const followers = this.#rows(SYSTEM_TABLES.sysobjvalues, readFollower)
+    return new Set(followers.filter((objectId) => objectId !== undefined))
+  })
   readonly #columnMarks = lazy(() => this.#readColumnMarks())
   readonly #partitionFunctions = lazy(() =>
     partitionFunctionsOf(
@@ -162,6 +168,11 @@ export class CatalogDetails {
 
   get xmlCollections(): readonly XmlCollection[] {
     return this.#xmlCollections()
+  }
+
+  /** Object ids of procedures that others follow under the same name: `CREATE PROCEDURE p;2`. */
+  get numberedProcedures(): ReadonlySet<number> {
+    return this.#numberedProcedures()
   }
 
   get partitionFunctions(): readonly PartitionFunction[] {
@@ -261,6 +272,11 @@ function readNamespaceObject(row: SystemRow): XmlCollection & { readonly class: 
     schemaId: row.int32(9),
     name: row.text(XML_COLLECTION_NAME),
   }
+}
+
+/** The text of a procedure's second or later number. */
+function readFollower(row: SystemRow): number | undefined {
+  return row.uint8(4) === MODULE_TEXT_CLASS && row.int32(9) > 1 ? row.int32(5) : undefined
 }
 
 function columnMarkOf(valueClass: number): ColumnMark | undefined {

@@ -41,7 +41,18 @@ function computedExpression(context: ScriptContext, column: CatalogColumn): stri
 
 /** SQL Server keeps expressions in parentheses; an expression without is given them. */
 export function inParentheses(expression: string): string {
-  return expression.startsWith('(') ? expression : `(${expression})`
+  return isInParentheses(expression) ? expression : `(${expression})`
+}
+
+/** Whether the first parenthesis is closed by the last character, strings and names apart. */
+function isInParentheses(expression: string): boolean {
+  let depth = 0
+  for (const { 0: piece, index } of expression.matchAll(/'[^']*'?|\[[^\]]*\]?|"[^"]*"?|[()]/g)) {
+    if (piece === '(') depth++
+    else if (piece === ')') depth--
+    if (depth === 0) return index > 0 && index === expression.length - 1
+  }
+  return false
 }
 
 /** The type of a column or parameter: an alias by its name, what cannot be made as varbinary(max). */

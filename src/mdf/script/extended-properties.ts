@@ -21,6 +21,9 @@ const LEVEL_TYPES: Readonly<Record<string, string>> = {
 }
 const CONSTRAINT_TYPES: ReadonlySet<string> = new Set(['PK', 'UQ', 'F', 'C', 'D'])
 const PRIMARY_FILEGROUP = 1
+// Classes of extended properties that nothing in a script can bear.
+const XML_COLLECTION = 10
+const DATABASE_FILE = 22
 
 /** sp_addextendedproperty for every property whose bearer the script makes. */
 export function* extendedProperties(context: ScriptContext): Generator<string> {
@@ -29,10 +32,18 @@ export function* extendedProperties(context: ScriptContext): Generator<string> {
     if (levels !== undefined) yield addProperty(property, levels)
     else {
       context.note(
-        `the extended property ${quoteName(property.name)} of ${property.class}:${property.majorId}:${property.minorId}`,
+        `the extended property ${quoteName(property.name)} of ${bearerOf(context, property)}`,
       )
     }
   }
+}
+
+function bearerOf(context: ScriptContext, property: ExtendedProperty): string {
+  const { majorId, minorId } = property
+  if (property.class === XML_COLLECTION) return 'an XML schema collection'
+  if (property.class === DATABASE_FILE) return `file ${majorId}`
+  if (property.class === 1) return context.objectName(majorId)
+  return `${property.class}:${majorId}:${minorId}`
 }
 
 /** An argument of EXEC must be a constant; a value of another type goes through a variable. */

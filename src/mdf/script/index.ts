@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { type ScriptOptions, scriptDatabase } from './script-database.ts'
+export { type ScriptOptions, type ScriptSource, scriptDatabase } from './script-database.ts'

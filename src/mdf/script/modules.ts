@@ -39,6 +39,9 @@ export function* module(
     return
   }
   yield* moduleSettings(object, settings)
+  if (context.details.numberedProcedures.has(object.objectId)) {
+    context.note(`the procedures ${name};2 and on`)
+  }
   if (SEPARATOR_LINE.test(stored.text)) {
     context.note(`${name} has a line of GO in its text: run it apart from the script`)
   }

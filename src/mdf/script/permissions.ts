@@ -7,6 +7,9 @@ import type { ScriptContext } from './script-context.ts'
 
 /** dbo, INFORMATION_SCHEMA and sys can be granted and denied nothing. */
 const NOT_GRANTABLE: ReadonlySet<number> = new Set([1, 3, 4])
+/** What every user may do in a database of SQL Server 2016 and later. */
+const EVERYONE = 0
+const GRANTED_TO_EVERYONE: ReadonlySet<string> = new Set(['VWCK', 'VWCM'])
 /** Object types whose permissions a script can give: it has made them. */
 const SCRIPTED_TYPES: ReadonlySet<string> = new Set(['U', 'V', 'P', 'FN', 'IF', 'TF', 'SN', 'SO'])
 
@@ -23,7 +26,7 @@ export function* permissions(context: ScriptContext): Generator<string> {
 }
 
 function statementOf(context: ScriptContext, permission: Permission): string | undefined {
-  if (NOT_GRANTABLE.has(permission.granteeId)) return undefined
+  if (NOT_GRANTABLE.has(permission.granteeId) || isThereAnyway(permission)) return undefined
   const grantee = principalById(context, permission.granteeId)
   const name = PERMISSION_NAMES[permission.type]
   const securable = securableOf(context, permission)
@@ -34,6 +37,10 @@ function statementOf(context: ScriptContext, permission: Permission): string | u
   const { verb, preposition, suffix } = wordsOf(permission.state)
   const on = securable === '' ? '' : ` ON ${securable}`
   return `${whenThere(grantee)}${verb} ${name}${on} ${preposition} ${quoteName(grantee.name)}${suffix}`
+}
+
+function isThereAnyway({ granteeId, type, state }: Permission): boolean {
+  return granteeId === EVERYONE && state === 'G' && GRANTED_TO_EVERYONE.has(type)
 }
 
 function wordsOf(state: string) {

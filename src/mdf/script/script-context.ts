@@ -5,10 +5,14 @@ import { groupBy, lazy } from '../catalog/group-by.ts'
 import type { BootPage } from '../page/boot-page.ts'
 import { quoteName } from './quote.ts'
 
+/** The catalog that a script is made from; its members are all it takes. */
+export type ScriptCatalog = Pick<Catalog, keyof Catalog>
+export type ScriptDetails = Pick<CatalogDetails, keyof CatalogDetails>
+
 /** What a script is made from, and where it says what it could not make. */
 export class ScriptContext {
-  readonly catalog: Catalog
-  readonly details: CatalogDetails
+  readonly catalog: ScriptCatalog
+  readonly details: ScriptDetails
   readonly bootPage: BootPage
   readonly #schemas: ReadonlyMap<number, string>
   readonly #notes = new Set<string>()
@@ -23,7 +27,7 @@ export class ScriptContext {
       ),
   )
 
-  constructor(catalog: Catalog, details: CatalogDetails, bootPage: BootPage) {
+  constructor(catalog: ScriptCatalog, details: ScriptDetails, bootPage: BootPage) {
     this.catalog = catalog
     this.details = details
     this.bootPage = bootPage

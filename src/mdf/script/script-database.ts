@@ -1,12 +1,19 @@
-import type { DatabaseReader } from '../database-reader.ts'
+import type { BootPage } from '../page/boot-page.ts'
 import { header, noteOtherObjects } from './header.ts'
 import { SchemaScript } from './schema-script.ts'
-import { ScriptContext } from './script-context.ts'
+import { type ScriptCatalog, ScriptContext, type ScriptDetails } from './script-context.ts'
 
 /** What a script says of itself. */
 export interface ScriptOptions {
   /** What the script was made from, for its first comment: a path, or several. */
   readonly source?: string
+}
+
+/** A `DatabaseReader`, or what has the same to say. */
+export interface ScriptSource {
+  readonly bootPage: BootPage
+  readonly catalog: ScriptCatalog
+  readonly details: ScriptDetails
 }
 
 /**
@@ -16,7 +23,7 @@ export interface ScriptOptions {
  * @throws PlatformError FILE_DAMAGED
  */
 export function* scriptDatabase(
-  reader: DatabaseReader,
+  reader: ScriptSource,
   options: ScriptOptions = {},
 ): Generator<string> {
   const context = new ScriptContext(reader.catalog, reader.details, reader.bootPage)
