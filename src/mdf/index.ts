@@ -54,6 +54,11 @@ export {
   collationName,
   collationTraits,
 } from './collation/collation.ts'
+export {
+  collationFromWire,
+  collationToWire,
+  type WireCollation,
+} from './collation/wire-collation.ts'
 export { DatabaseReader, readHeaderOf } from './database-reader.ts'
 export { type FileSet, type FileSetMember, inspectFileSet } from './inspect-file-set.ts'
 export {
