@@ -307,6 +307,8 @@ function storageOf({ type }: StoredColumn): Step['storage'] {
     case 'geometry':
     case 'geography':
       return 'max'
+    case 'sql_variant':
+      return 'row'
     default:
       return type.maxLength === MAX_LENGTH ? 'max' : 'row'
   }

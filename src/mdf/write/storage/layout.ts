@@ -1,4 +1,4 @@
-import { MAX_LENGTH, type SqlType } from '../../sql-type.ts'
+import { MAX_LENGTH, type SqlType, type SqlTypeName } from '../../sql-type.ts'
 import { fixedSizeOf } from '../../value/system-type.ts'
 import type { RowsetDefinition, StoredColumn } from '../rowset-definition.ts'
 
@@ -57,6 +57,11 @@ const SQL_VARIANT_LENGTH = 8016
 const TEXT_POINTER_SIZE = 16
 /** What SQL Server writes at least as the longest upper record, whatever the key. */
 const LEAST_MAX_INTERIOR_LENGTH = 15
+const MAX_TYPES: ReadonlySet<SqlTypeName> = new Set<SqlTypeName>([
+  'varchar',
+  'nvarchar',
+  'varbinary',
+])
 const NOWHERE: ColumnPlace = { offset: 0, nullBit: 0, bitPosition: 0 }
 
 /**
@@ -96,7 +101,7 @@ function isMaxType({ name, maxLength }: SqlType): boolean {
     name === 'xml' ||
     name === 'geometry' ||
     name === 'geography' ||
-    (maxLength === MAX_LENGTH && name !== 'text' && name !== 'ntext' && name !== 'image')
+    (maxLength === MAX_LENGTH && MAX_TYPES.has(name))
   )
 }
 
@@ -105,11 +110,9 @@ function indexNullBitmap(shape: RowsetShape, columns: readonly StoredColumn[]): 
   return shape.indexRecordsHaveNullBitmap ?? columns.some(({ isNullable }) => isNullable)
 }
 
-/** Upper records keep the key; in a non-unique nonclustered index all that tells rows apart is key. */
-function interiorColumns({ columns, key, indexId }: RowsetShape): number[] {
-  if (indexId === 0) return []
-  const inKey = new Set(key.map(({ column }) => column))
-  return columns.map((_, index) => index).filter((index) => inKey.has(index))
+/** Upper records keep the key's columns, in its order. */
+function interiorColumns({ key, indexId }: RowsetShape): number[] {
+  return indexId === 0 ? [] : key.map(({ column }) => column)
 }
 
 function interiorLayout(shape: RowsetShape, indexes: readonly number[]) {
