@@ -146,6 +146,33 @@ export const ERRORS = {
     fix: 'detach it from SQL Server (or set it offline), then copy its files',
   },
 
+  // backups (bak)
+  NOT_A_BACKUP: {
+    kind: 'invalid-argument',
+    title: 'not a SQL Server backup',
+    fix: 'give the file that BACKUP DATABASE wrote',
+  },
+  BACKUP_DAMAGED: {
+    kind: 'invalid-argument',
+    title: 'the backup is damaged',
+    fix: 'copy it again from where it was made, or make a new one WITH CHECKSUM',
+  },
+  UNSUPPORTED_BACKUP: {
+    kind: 'not-implemented',
+    title: 'backups of this sort cannot be restored',
+    fix: 'BACKUP DATABASE name TO DISK = one file WITH NO_COMPRESSION, FORMAT, COPY_ONLY',
+  },
+  BACKUP_SET_NOT_FOUND: {
+    kind: 'not-found',
+    title: 'the backup file has no such backup set',
+    fix: 'choose one of those the message lists, by its position or its database name',
+  },
+  BACKUP_SET_AMBIGUOUS: {
+    kind: 'invalid-argument',
+    title: 'the backup file has several backup sets that fit',
+    fix: 'choose one of those the message lists, by its position',
+  },
+
   DISK_FULL: {
     kind: 'resource-exhausted',
     title: 'no space is left for a file',
