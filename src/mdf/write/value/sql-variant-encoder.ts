@@ -6,6 +6,7 @@ import { invalidValue, shown } from './invalid-value.ts'
 const VERSION = 1
 const MOST_FACET_BYTES = 8
 const LARGEST_VALUE = 8000
+const SHORTEST_DECIMAL = 5
 /** Types that no sql_variant can hold. */
 const NO_BASE_TYPES: ReadonlySet<SqlTypeName> = new Set<SqlTypeName>([
   'text',
@@ -35,11 +36,23 @@ export function sqlVariantEncoder(encoderOf: (type: SqlType) => ValueEncoder): V
       target[start] = SYSTEM_TYPE_IDS.get(type.name) ?? 0
       target[start + 1] = VERSION
       const dataStart = writeFacets(type, target, start + 2)
-      const end = encoderOf(type).write(inner, target, dataStart)
+      const encodedEnd = encoderOf(type).write(inner, target, dataStart)
+      const end = isDecimal(type) ? shortened(target, dataStart, encodedEnd) : encodedEnd
       if (end - dataStart > LARGEST_VALUE) throw invalidValue('a sql_variant is over 8,000 bytes')
       return end
     },
   }
+}
+
+function isDecimal({ name }: SqlType): boolean {
+  return name === 'decimal' || name === 'numeric'
+}
+
+/** A decimal in a sql_variant has as many dwords as its value needs, whatever its precision. */
+function shortened(target: Buffer, start: number, end: number): number {
+  let last = end
+  while (last - start > SHORTEST_DECIMAL && target.readUInt32LE(last - 4) === 0) last -= 4
+  return last
 }
 
 function variantOf(value: StoredValue): SqlVariant {
