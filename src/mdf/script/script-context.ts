@@ -8,12 +8,16 @@ import { quoteName } from './quote.ts'
 /** The catalog that a script is made from; its members are all it takes. */
 export type ScriptCatalog = Pick<Catalog, keyof Catalog>
 export type ScriptDetails = Pick<CatalogDetails, keyof CatalogDetails>
+export type ScriptBootPage = Pick<
+  BootPage,
+  'databaseName' | 'internalVersion' | 'compatibilityLevel' | 'collationId'
+>
 
 /** What a script is made from, and where it says what it could not make. */
 export class ScriptContext {
   readonly catalog: ScriptCatalog
   readonly details: ScriptDetails
-  readonly bootPage: BootPage
+  readonly bootPage: ScriptBootPage
   readonly #schemas: ReadonlyMap<number, string>
   readonly #notes = new Set<string>()
   readonly #checks = lazy(() => groupBy(this.catalog.checkConstraints, parentOf))
@@ -27,7 +31,7 @@ export class ScriptContext {
       ),
   )
 
-  constructor(catalog: ScriptCatalog, details: ScriptDetails, bootPage: BootPage) {
+  constructor(catalog: ScriptCatalog, details: ScriptDetails, bootPage: ScriptBootPage) {
     this.catalog = catalog
     this.details = details
     this.bootPage = bootPage

@@ -1,7 +1,11 @@
-import type { BootPage } from '../page/boot-page.ts'
 import { header, noteOtherObjects } from './header.ts'
 import { SchemaScript } from './schema-script.ts'
-import { type ScriptCatalog, ScriptContext, type ScriptDetails } from './script-context.ts'
+import {
+  type ScriptBootPage,
+  type ScriptCatalog,
+  ScriptContext,
+  type ScriptDetails,
+} from './script-context.ts'
 
 /** What a script says of itself. */
 export interface ScriptOptions {
@@ -11,7 +15,7 @@ export interface ScriptOptions {
 
 /** A `DatabaseReader`, or what has the same to say. */
 export interface ScriptSource {
-  readonly bootPage: BootPage
+  readonly bootPage: ScriptBootPage
   readonly catalog: ScriptCatalog
   readonly details: ScriptDetails
 }
