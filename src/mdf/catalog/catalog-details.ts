@@ -193,6 +193,7 @@ export class CatalogDetails {
    * refers to outside of foreign keys.
    */
   historyTable(objectId: number): number | undefined {
+    if (this.#catalog.objectById(objectId)?.type !== 'U') return undefined
     return this.#references().find(
       ({ dependentId, independentId }) =>
         dependentId === objectId && this.#catalog.objectById(independentId)?.type === 'U',

@@ -3,6 +3,7 @@ import {
   Decimal,
   type SqlDateTime,
   type SqlType,
+  type SqlTypeName,
   type SqlVariant,
   TICKS_PER_SECOND,
 } from '../sql-type.ts'
@@ -15,7 +16,7 @@ const MS_PER_DAY = 86_400_000
 export function typedLiteral({ type, value }: SqlVariant): string {
   if (type.name === 'nvarchar' && typeof value === 'string') return quoteString(value)
   if (type.name === 'int' && typeof value === 'number') return String(value)
-  return `CAST(${plainLiteral(value)} AS ${typeText(withinLimits(type))})`
+  return `CAST(${plainLiteral(type, value)} AS ${typeText(withinLimits(type))})`
 }
 
 /** Whether `typedLiteral` is a mere constant, as an argument of EXECUTE must be. */
@@ -24,13 +25,14 @@ export function isConstant({ type }: SqlVariant): boolean {
 }
 
 /** A constant from which the value's own type can be converted without loss. */
-function plainLiteral(value: SqlVariant['value']): string {
+function plainLiteral({ name }: SqlType, value: SqlVariant['value']): string {
   if (typeof value === 'string') return quoteString(value)
   if (typeof value === 'boolean') return value ? '1' : '0'
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : exponent(value)
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? String(value) : exponent(value)
   if (typeof value === 'bigint' || value instanceof Decimal) return value.toString()
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex').toUpperCase()}`
-  return `'${dateTimeText(value)}'`
+  return `'${dateTimeText(name, value)}'`
 }
 
 /** A float constant: one without an exponent would be a decimal, and those have 38 digits at most. */
@@ -38,18 +40,26 @@ function exponent(value: number): string {
   return value.toExponential().toUpperCase()
 }
 
-/** ISO 8601 with as many digits behind the second as are needed. */
-function dateTimeText({ days, ticks, offsetMinutes }: SqlDateTime): string {
+/** ISO 8601 with as many digits behind the second as the type takes and the value needs. */
+function dateTimeText(name: SqlTypeName, { days, ticks, offsetMinutes }: SqlDateTime): string {
   const date = new Date((days - DAYS_TO_1900) * MS_PER_DAY + Date.UTC(1900, 0, 1))
   const year = String(date.getUTCFullYear()).padStart(4, '0')
   const day = `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
+  if (name === 'date') return day
+  const clock = clockText(ticks, name === 'datetime' ? MS_DIGITS : TICK_DIGITS)
+  return name === 'time' ? clock : `${day}T${clock}${offsetText(offsetMinutes)}`
+}
+
+/** datetime takes three digits and has a value for each thousandth it shows. */
+const MS_DIGITS = 3
+const TICK_DIGITS = 7
+
+function clockText(ticks: number, fractionDigits: number): string {
   const seconds = Math.floor(ticks / TICKS_PER_SECOND)
   const clock = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(two).join(':')
-  const digits = String(ticks % TICKS_PER_SECOND)
-    .padStart(7, '0')
-    .replace(/0+$/, '')
-  const fraction = digits === '' ? '' : `.${digits}`
-  return `${day}T${clock}${fraction}${offsetText(offsetMinutes)}`
+  const fraction = (ticks % TICKS_PER_SECOND) / 10 ** (TICK_DIGITS - fractionDigits)
+  const digits = String(Math.round(fraction)).padStart(fractionDigits, '0').replace(/0+$/, '')
+  return digits === '' ? clock : `${clock}.${digits}`
 }
 
 function offsetText(minutes: number): string {
