@@ -13,6 +13,14 @@
  *
  * @module
  */
+export {
+  Backup,
+  type BackupChoice,
+  type BackupFileEntry,
+  type BackupHeader,
+  BackupSet,
+  isBackupFile,
+} from './backup/index.ts'
 export { Catalog } from './catalog/catalog.ts'
 export {
   CatalogDetails,
