@@ -12,6 +12,7 @@ import type {
   WrittenRowset,
 } from '../../../../../src/mdf/write/rowset-definition.ts'
 import { rowAddressBytes } from '../../../../../src/mdf/write/storage/index.ts'
+import { damagePage } from '../../../../support/damage-page.ts'
 import { createScratchFolder } from '../../../../support/scratch-folder.ts'
 import {
   BOOT_RECORD,
@@ -352,3 +353,26 @@ function childrenOf(page: ReturnType<WrittenFiles['readPage']>) {
     }
   })
 }
+
+describe('damagePage', () => {
+  it('breaks a written page, with and without its checksum', async () => {
+    await using scratch = await createScratchFolder()
+    const definitions = [dataFile(scratch.path, 1)]
+    const writer = storageWriter(definitions)
+    const table = rowset(TABLE, { indexId: 1 })
+    const result = writer.writeRowset(table, numbered(10))
+    await writer.finish({ bootRecord: BOOT_RECORD })
+    const root = result.units[0]?.root?.pageNumber ?? 0
+    const path = definitions[0]?.path ?? ''
+    const read = () => {
+      using files = new WrittenFiles(definitions)
+      return [...readRows(files, table, result)]
+    }
+    const change = (page: Buffer) => page.writeInt32LE(77, 100)
+    damagePage(path, root, change, { repairChecksum: true })
+    assert.equal(read()[0]?.[0], 77)
+    damagePage(path, root, (page) => page.writeInt32LE(78, 100))
+    assert.throws(read, { code: 'FILE_DAMAGED', message: /incorrect checksum/ })
+    assert.throws(() => damagePage(path, 100_000, change), RangeError)
+  })
+})
