@@ -3,7 +3,6 @@ import { PAGE_HEADER_SIZE, type Page } from '../page/page.ts'
 // CD record (format reference 7.1): header u8, column count, one nibble a column, short values in
 // clusters of 30 columns, long values.
 const HAS_LONG_REGION = 0x20
-const TWO_BYTE_COUNT = 0x80
 const COLUMNS_PER_CLUSTER = 30
 const COMPLEX_BIT = 0x8000
 const OFFSET_MASK = 0x7fff
@@ -23,6 +22,18 @@ const NIBBLES = {
 
 export function compressedRecordType(page: Page, offset: number): number {
   return (page.bytes.readUInt8(offset) >> 2) & 7
+}
+
+/** Set in the first byte of a count or length that takes two bytes. */
+export const LARGE_NUMBER = 0x80
+
+/**
+ * A number of 128 or more in two bytes, the high one first. Some descriptions have the low one first;
+ * as smaller numbers take one byte, a result below 128 tells that they are right.
+ */
+export function readLargeNumber(first: number, second: number): number {
+  const number = ((first & ~LARGE_NUMBER) << 8) | second
+  return number >= LARGE_NUMBER ? number : (first & ~LARGE_NUMBER) | (second << 7)
 }
 
 /** What a CD record holds for a column. */
@@ -71,7 +82,7 @@ class CompressedRecordReader {
   /** The even column's nibble is the low one. */
   #nibbles(): number[] {
     let count = this.#u8()
-    if ((count & TWO_BYTE_COUNT) !== 0) count = ((count & ~TWO_BYTE_COUNT) << 8) | this.#u8()
+    if ((count & LARGE_NUMBER) !== 0) count = readLargeNumber(count, this.#u8())
     const first = this.#take((count + 1) >> 1)
     return Array.from({ length: count }, (_, column) => {
       const pair = this.#page.bytes.readUInt8(first + (column >> 1))

@@ -26,8 +26,9 @@ export function* compressedRows(
 ): Generator<SqlValue[]> {
   const readers = columns.map((column) => cellReader(files, column))
   for (const page of pages) {
+    const ownDictionary = readPageDictionary(page)
     for (const { page: recordPage, offset } of compressedRecords(files, page)) {
-      const dictionary = readPageDictionary(recordPage)
+      const dictionary = recordPage === page ? ownDictionary : readPageDictionary(recordPage)
       const record = {
         page: recordPage,
         dictionary,

@@ -1,8 +1,9 @@
-import { Decimal, type SqlType, type SqlValue } from '../sql-type.ts'
+import type { SqlType, SqlValue } from '../sql-type.ts'
 import { decodeUtf16 } from '../value/code-page.ts'
 import { malformedValue } from '../value/malformed-value.ts'
 import { fixedSizeOf } from '../value/system-type.ts'
 import { valueDecoder } from '../value/value-decoder.ts'
+import { decodeVarDecimal } from '../value/var-decimal.ts'
 import { decodeScsu } from './scsu.ts'
 
 /**
@@ -52,17 +53,20 @@ function restorer(type: SqlType): Restorer {
     case 'smallmoney':
     case 'datetime': // one integer: days in the upper, ticks in the lower half
       return restoreInteger
-    case 'timestamp':
-      return (bytes, size) => restoreInteger(bytes, size).reverse()
+    case 'timestamp': // big-endian and without a sign, as in rows without compression
     case 'real':
     case 'float':
     case 'smalldatetime':
-      return (bytes, size) => Buffer.concat([Buffer.alloc(size - bytes.length), bytes])
+      return padStart
     case 'char':
       return (bytes, size) => padEnd(bytes, size, 0x20)
     default:
       return (bytes, size) => padEnd(bytes, size, 0)
   }
+}
+
+function padStart(bytes: Buffer, size: number): Buffer {
+  return Buffer.concat([Buffer.alloc(size - bytes.length), bytes])
 }
 
 function padEnd(bytes: Buffer, size: number, fill: number): Buffer {
@@ -82,39 +86,4 @@ function restoreInteger(bytes: Buffer, size: number): Buffer {
 /** UTF-16 as it is, or SCSU, whose length is always odd. */
 function decodeUnicode(bytes: Buffer): string {
   return bytes.length % 2 === 0 ? decodeUtf16(bytes, 0, bytes.length) : decodeScsu(bytes)
-}
-
-const POSITIVE = 0x80
-const EXPONENT_BIAS = 64
-const BITS_PER_GROUP = 10
-const DIGITS_PER_GROUP = 3
-
-/**
- * A decimal of variable length (format reference 7.3): sign and biased exponent, then groups of ten
- * bits with three decimal digits each; the first digit stands before the point. Zeros at the end are
- * left out.
- */
-export function decodeVarDecimal(bytes: Buffer, scale: number): Decimal {
-  if (bytes.length === 0) return new Decimal(0n, scale)
-  const head = bytes.readUInt8(0)
-  const bitCount = 8 * (bytes.length - 1)
-  const groups = Math.ceil(bitCount / BITS_PER_GROUP)
-  const digits = groups * DIGITS_PER_GROUP
-  let bits = 0n
-  for (const byte of bytes.subarray(1)) bits = (bits << 8n) | BigInt(byte)
-  bits <<= BigInt(groups * BITS_PER_GROUP - bitCount)
-  let mantissa = 0n
-  for (let group = groups - 1; group >= 0; group--) {
-    mantissa = mantissa * 1000n + ((bits >> BigInt(group * BITS_PER_GROUP)) & 0x3ffn)
-  }
-  const exponent = (head & ~POSITIVE) - EXPONENT_BIAS - digits + 1 + scale
-  const unscaled = shiftDecimal(mantissa, exponent)
-  return new Decimal((head & POSITIVE) === 0 ? -unscaled : unscaled, scale)
-}
-
-function shiftDecimal(mantissa: bigint, exponent: number): bigint {
-  if (exponent >= 0) return mantissa * 10n ** BigInt(exponent)
-  const divisor = 10n ** BigInt(-exponent)
-  if (mantissa % divisor !== 0n) throw malformedValue('a decimal has more digits than its scale')
-  return mantissa / divisor
 }

@@ -1,5 +1,10 @@
 import { PAGE_HEADER_SIZE, type Page } from '../page/page.ts'
-import { type CompressedCell, readCompressedRecord } from './compressed-record.ts'
+import {
+  type CompressedCell,
+  LARGE_NUMBER,
+  readCompressedRecord,
+  readLargeNumber,
+} from './compressed-record.ts'
 
 // Compression information of a PAGE-compressed page (format reference 7.5), between the page header and
 // the first record: flags u8, modification count u16, dictionary offset u16 (if there is one), size
@@ -8,7 +13,6 @@ const IS_RECORD = 0x01
 const HAS_ANCHOR = 0x02
 const HAS_DICTIONARY = 0x04
 const FLAGS_AND_COUNT = 3
-const TWO_BYTE_LENGTH = 0x80
 
 /** What the records of a PAGE-compressed page have in common. */
 export interface PageDictionary {
@@ -97,8 +101,8 @@ function withPrefix(page: Page, prefix: CompressedCell, bytes: Buffer): Compress
   if (prefix.kind === 'null') return { kind: 'bytes', bytes }
   const anchorBytes = prefix.kind === 'bytes' ? prefix.bytes : Buffer.alloc(0)
   const [first = 0, second = 0] = bytes
-  const isLong = (first & TWO_BYTE_LENGTH) !== 0
-  const length = isLong ? ((first & ~TWO_BYTE_LENGTH) << 8) | second : first
+  const isLong = (first & LARGE_NUMBER) !== 0
+  const length = isLong ? readLargeNumber(first, second) : first
   if (bytes.length < (isLong ? 2 : 1) || length > anchorBytes.length) {
     throw page.damaged('record', 'a value takes more of its anchor than there is')
   }

@@ -6,6 +6,7 @@ import type { Page, PageReader } from '../page/page.ts'
 import type { SqlType, SqlValue } from '../sql-type.ts'
 import { fixedSizeOf } from '../value/system-type.ts'
 import { type ValueDecoder, valueDecoder } from '../value/value-decoder.ts'
+import { decodeVarDecimal } from '../value/var-decimal.ts'
 import { sparseValueRange } from './sparse-vector.ts'
 
 /** A column to decode: what it is and where the rowset keeps it. */
@@ -53,7 +54,9 @@ function presentColumnReader(reader: PageReader, column: DecodedColumn): ColumnR
   const { physical, type } = column
   const decode = valueDecoder(type)
   if (physical.isSparse) return sparseReader(physical, decode)
-  if (physical.leafOffset < 0) return variableReader(reader, -physical.leafOffset - 1, decode)
+  if (physical.leafOffset < 0) {
+    return variableReader(reader, -physical.leafOffset - 1, variableDecoder(type, decode))
+  }
   if (type.name === 'bit') return bitReader(column)
   const size = fixedSizeOf(type) ?? 0
   return (record) => {
@@ -62,6 +65,12 @@ function presentColumnReader(reader: PageReader, column: DecodedColumn): ColumnR
       ? column.valueWhenAbsent()
       : decode(record.page.bytes, start, start + size)
   }
+}
+
+/** Tables of SQL Server 2005 SP2 and later can have their decimals at variable length. */
+function variableDecoder(type: SqlType, decode: ValueDecoder): ValueDecoder {
+  if (type.name !== 'decimal' && type.name !== 'numeric') return decode
+  return (bytes, start, end) => decodeVarDecimal(bytes.subarray(start, end), type.scale)
 }
 
 function bitReader(column: DecodedColumn): ColumnReader {

@@ -67,6 +67,41 @@ describe('compressedRows', () => {
     ])
   })
 
+  // Dumps of DBCC PAGE that were published with the values they stand for.
+  it('reads the records of public dumps', () => {
+    const bigint: SqlType = {
+      name: 'bigint',
+      maxLength: 8,
+      precision: 19,
+      scale: 0,
+      collationId: 0,
+    }
+    const version: SqlType = { ...bigint, name: 'timestamp' }
+    const fixedText: SqlType = { ...TEXT, name: 'char', maxLength: 10 }
+    const three = hex('2103a216 e5526f77 20310101 000d0054 68697320 69732072 6f772031')
+    assert.deepEqual(rowsOf([INT, TEXT, fixedText], { records: [three] }), [
+      [101, 'This is row 1', 'Row 1     '],
+    ])
+    const name = '33333239 39353042 2d 38463037 2d343546 372d4135 42382d36 39343936'.concat(
+      '35423841 32413443 30353446 3033412d 44433438 2d343042 352d4238 33352d33',
+      '32353945 44344136 303445',
+    )
+    const four = hex(`2104a232 818107d1 01010048 00 ${name}`)
+    assert.deepEqual(rowsOf([bigint, TEXT, bigint, version], { records: [four] }), [
+      [1n, hex(name).toString('latin1'), 1n, Uint8Array.of(0, 0, 0, 0, 0, 0, 7, 0xd1)],
+    ])
+  })
+
+  it('reads column counts of two bytes, whichever comes first', () => {
+    const types = Array.from({ length: 130 }, () => INT)
+    const nibbles = '11'.repeat(65)
+    const row = types.map(() => 0)
+    for (const count of ['8082', '8201']) {
+      const record = hex(`01 ${count} ${nibbles} 00000000`)
+      assert.deepEqual(rowsOf(types, { records: [record] }), [row], count)
+    }
+  })
+
   it('knows columns that the record does not have yet', () => {
     assert.deepEqual(rowsOf([INT, TEXT], { records: [hex('01 01 02 85')] }), [[5, 'absent']])
   })

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import {
-  compressedDecoder,
-  decodeVarDecimal,
-} from '../../../../src/mdf/compression/compressed-value.ts'
-import { Decimal, SqlDateTime, type SqlType, type SqlTypeName } from '../../../../src/mdf/index.ts'
+import { compressedDecoder } from '../../../../src/mdf/compression/compressed-value.ts'
+import { SqlDateTime, type SqlType, type SqlTypeName } from '../../../../src/mdf/index.ts'
+import { DAYS_TO_1900 } from '../../../../src/mdf/sql-type.ts'
 import { hex } from '../page-builder.ts'
 
 function decode(name: SqlTypeName, maxLength: number, bytes: string, scale = 0) {
@@ -32,12 +30,42 @@ describe('compressedDecoder', () => {
     )
   })
 
+  // Values of DBCC PAGE dumps and of the published tests of another reader.
+  it('decodes the datetimes of public dumps', () => {
+    const cases: [string, number, string][] = [
+      ['809fe7018ae173', 40_935, '23:57:42.997'],
+      ['809fe7018ae0ce', 40_935, '23:57:42.447'],
+      ['811d58018b81ff', 73_048, '23:59:59.997'],
+      ['7f2e4600000000', -53_690, '00:00:00.000'],
+      ['', 0, '00:00:00.000'],
+      ['8100000000', 1, '00:00:00.000'],
+      ['81012eb969', 1, '18:22:11.123'],
+      ['816f50f2', 0, '22:17:21.447'],
+      ['7e94012eb969', -364, '18:22:11.123'],
+    ]
+    for (const [bytes, days, clock] of cases) {
+      const value = decode('datetime', 8, bytes)
+      assert.ok(value instanceof SqlDateTime)
+      assert.equal(value.days, days + DAYS_TO_1900, bytes)
+      const time = new Date(Math.round(value.ticks / 10_000)).toISOString().slice(11, 23)
+      assert.equal(time, clock, bytes)
+    }
+  })
+
+  it('keeps the least significant bytes of a smalldatetime only when there is a time', () => {
+    assert.deepEqual(decode('smalldatetime', 4, '0100'), new SqlDateTime(DAYS_TO_1900 + 1, 0))
+    assert.deepEqual(
+      decode('smalldatetime', 4, '3c000100'),
+      new SqlDateTime(DAYS_TO_1900 + 1, 36_000_000_000),
+    )
+  })
+
   it('puts back the bytes that were left out', () => {
     assert.equal(decode('float', 8, 'f83f'), 1.5)
     assert.deepEqual(decode('date', 3, '01'), new SqlDateTime(1, 0))
     assert.equal(decode('char', 4, '41'), 'A   ')
     assert.deepEqual(decode('binary', 3, '01'), Uint8Array.of(1, 0, 0))
-    assert.deepEqual(decode('timestamp', 8, '87d9'), Uint8Array.of(0, 0, 0, 0, 0, 0, 7, 0xd9))
+    assert.deepEqual(decode('timestamp', 8, '07d9'), Uint8Array.of(0, 0, 0, 0, 0, 0, 7, 0xd9))
   })
 
   it('decodes Unicode text of odd length as SCSU, of even length as UTF-16', () => {
@@ -49,25 +77,5 @@ describe('compressedDecoder', () => {
 
   it('refuses more bytes than the type has', () => {
     assert.throws(() => decode('int', 4, '8000000000'), { code: 'FILE_DAMAGED' })
-  })
-})
-
-describe('decodeVarDecimal', () => {
-  it('reads groups of three digits behind sign and exponent', () => {
-    // 123.45: exponent 2, digits 123 450
-    const groups = ((123n << 10n) | 450n) << 4n
-    const bytes = Buffer.concat([hex('c2'), hex(groups.toString(16).padStart(6, '0'))])
-    assert.equal(decodeVarDecimal(bytes, 2).toString(), '123.45')
-    bytes[0] = 0x42
-    assert.equal(decodeVarDecimal(bytes, 4).toString(), '-123.4500')
-  })
-
-  it('adds the zeros that end the last group', () => {
-    // 5: digits 500 = 0b0111110100, of which the last two bits are left out
-    assert.equal(decodeVarDecimal(hex('c0 7d'), 0).toString(), '5')
-  })
-
-  it('reads no bytes as zero', () => {
-    assert.deepEqual(decodeVarDecimal(Buffer.alloc(0), 2), new Decimal(0n, 2))
   })
 })
