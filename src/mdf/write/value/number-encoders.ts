@@ -39,7 +39,7 @@ export function intEncoder(): ValueEncoder {
 export function bigintEncoder(): ValueEncoder {
   return fixedEncoder(8, (value, target, start) => {
     if (typeof value !== 'bigint') throw invalidValue(`${shown(value)} is no bigint`)
-    target.writeBigInt64LE(inBits(value, 64), start)
+    writeInt64(inBits(value, 64), target, start)
   })
 }
 
@@ -59,7 +59,7 @@ export function floatEncoder(): ValueEncoder {
 
 export function moneyEncoder(): ValueEncoder {
   return fixedEncoder(8, (value, target, start) => {
-    target.writeBigInt64LE(inBits(unscaled(value, MONEY_SCALE), 64), start)
+    writeInt64(inBits(unscaled(value, MONEY_SCALE), 64), target, start)
   })
 }
 
@@ -84,6 +84,15 @@ export function decimalEncoder({ precision, scale, maxLength }: SqlType): ValueE
       magnitude >>= 32n
     }
   })
+}
+
+const eightBytes = new Uint8Array(8)
+const eightByteView = new DataView(eightBytes.buffer)
+
+/** Twice as fast as Node's own. */
+function writeInt64(value: bigint, target: Buffer, start: number): void {
+  eightByteView.setBigInt64(0, value, true)
+  target.set(eightBytes, start)
 }
 
 function integer(value: StoredValue, least: number, largest: number): number {
