@@ -166,6 +166,11 @@ export class CatalogDetails {
       .map(({ name }) => name)
   }
 
+  /** Ids of the tables and views with a full-text index. */
+  get fullTextIndexed(): readonly number[] {
+    return this.#rows(SYSTEM_TABLES.sysftinds, (row) => row.int32(4))
+  }
+
   get xmlCollections(): readonly XmlCollection[] {
     return this.#xmlCollections()
   }

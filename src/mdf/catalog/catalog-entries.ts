@@ -34,6 +34,8 @@ export interface CatalogObject {
   readonly isInsteadOf: boolean
   /** Tables: what ALTER TABLE … SET (LOCK_ESCALATION = …) says. */
   readonly lockEscalation: (typeof LOCK_ESCALATIONS)[number]
+  /** Tables and table types that are kept in memory. */
+  readonly isMemoryOptimized: boolean
   /** Tables: whether even small varchar(max), nvarchar(max), varbinary(max) and xml leave the row. */
   readonly keepsLargeValuesOutOfRow: boolean
 }

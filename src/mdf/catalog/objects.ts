@@ -23,6 +23,8 @@ const OBJECT_STATUS = {
   quotedIdentifier: 0x80000,
   largeValuesOutOfRow: 0x2000000,
 } as const
+/** A bit of status2 @44, which SQL Server 2012 and later have. */
+const IS_MEMORY_OPTIMIZED = 0x8
 /** Two bits of a table's status. */
 const LOCK_ESCALATION_SHIFT = 28
 const TYPE_IS_NOT_NULL = 0x1
@@ -64,6 +66,8 @@ export function readObject(row: SystemRow): ObjectRow {
       lockEscalation:
         (type === 'U' ? LOCK_ESCALATIONS[(status >> LOCK_ESCALATION_SHIFT) & 3] : undefined) ??
         'TABLE',
+      isMemoryOptimized:
+        (type === 'U' || type === 'TT') && (row.int32(44) & IS_MEMORY_OPTIMIZED) !== 0,
       keepsLargeValuesOutOfRow: type === 'U' && has(OBJECT_STATUS.largeValuesOutOfRow),
     },
   }

@@ -13,6 +13,7 @@ export const SYSTEM_TABLES = {
   sysseobjvalues: 9,
   syshobtcolumns: 13,
   sysprufiles: 24,
+  sysftinds: 25,
   sysowners: 27,
   sysprivs: 29,
   sysschobjs: 34,

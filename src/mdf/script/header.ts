@@ -35,6 +35,9 @@ export function noteOtherObjects(context: ScriptContext): void {
     if (type === 'SQ' && QUEUES_OF_EVERY_DATABASE.has(object.name)) continue
     context.note(`${context.qualified(object)} (object type ${type})`)
   }
+  for (const objectId of context.details.fullTextIndexed) {
+    context.note(`the full-text index on ${context.objectName(objectId)}`)
+  }
   for (const name of context.details.assemblies) context.note(`the assembly ${quoteName(name)}`)
   for (const collection of context.details.xmlCollections) {
     context.note(

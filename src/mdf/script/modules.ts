@@ -15,6 +15,9 @@ const MODULE_WORDS: ReadonlySet<string> = new Set([
 /** A line that sqlcmd and its kin would take for the end of the batch. */
 const SEPARATOR_LINE = /^[ \t]*GO(?:[ \t]+\d+)?[ \t]*$/im
 
+/** Such a module takes no tables but those in memory, which the script makes on disk. */
+const NATIVE = [/\bNATIVE_COMPILATION\b/i, /\bBEGIN\s+ATOMIC\b/i]
+
 /** The settings that the session has, which a module takes over when it is created. */
 export interface ModuleSettings {
   ansiNulls: boolean
@@ -36,6 +39,12 @@ export function* module(
     const reason = stored === undefined ? 'it has no text' : 'it was made WITH ENCRYPTION'
     context.note(`${name}: ${reason}`)
     yield lineComment(`${name} is missing: ${reason}`)
+    return
+  }
+  if (NATIVE.every((words) => words.test(stored.text ?? ''))) {
+    const reason = 'natively compiled, for tables in memory'
+    context.note(`${name}: ${reason}`)
+    yield lineComment(`${name} is missing: it is ${reason}`)
     return
   }
   yield* moduleSettings(object, settings)

@@ -80,7 +80,7 @@ function heapOptions(context: ScriptContext, storage: CatalogIndex | undefined):
 function tableComments(context: ScriptContext, objectId: number): string[] {
   const name = context.objectName(objectId)
   const comments: string[] = []
-  if (context.catalog.indexes(objectId).some(({ type }) => type === 'NONCLUSTERED HASH')) {
+  if (context.catalog.objectById(objectId)?.isMemoryOptimized === true) {
     context.note(`${name} is memory-optimized, and the script makes it a table on disk`)
     comments.push(lineComment('memory-optimized'))
   }

@@ -76,6 +76,7 @@ export function databaseOf({
       tableTypes: [],
       clrTypes: [],
       assemblies: [],
+      fullTextIndexed: [],
       xmlCollections: [],
       numberedProcedures: new Set(),
       partitionFunctions: [],
@@ -115,6 +116,7 @@ export function objectOf(
     isNotForReplication: false,
     isInsteadOf: false,
     lockEscalation: 'TABLE',
+    isMemoryOptimized: false,
     keepsLargeValuesOutOfRow: false,
     ...rest,
   }

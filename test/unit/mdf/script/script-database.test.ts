@@ -391,13 +391,35 @@ describe('scriptDatabase', () => {
     ])
   })
 
+  it('makes tables of memory on disk and leaves out what needs them', () => {
+    const source = databaseOf({
+      objects: [objectOf(101, 'U', 'T', { isMemoryOptimized: true }), objectOf(102, 'P', 'Native')],
+      columns: [ID],
+      indexes: [
+        indexOf(101, 2, 'PK', { type: 'NONCLUSTERED HASH', isPrimaryKey: true, isUnique: true }),
+      ],
+      texts: {
+        102: 'CREATE PROC Native WITH NATIVE_COMPILATION, SCHEMABINDING AS BEGIN ATOMIC WITH (x) END',
+      },
+    })
+    assert.deepEqual(statements(source), [
+      '-- memory-optimized\nCREATE TABLE [dbo].[T] (\n  [Id] int NOT NULL,\n  CONSTRAINT [PK] PRIMARY KEY NONCLUSTERED ([Id])\n)',
+      '-- [dbo].[Native] is missing: it is natively compiled, for tables in memory',
+    ])
+    assert.match(
+      header(source),
+      /\[dbo\]\.\[T\] is memory-optimized, and the script makes it a table on disk/,
+    )
+  })
+
   it('names what it leaves out', () => {
     const source = databaseOf({
       objects: [objectOf(101, 'AF', 'Concatenate'), objectOf(102, 'SO', 'Numbers')],
-      details: { assemblies: ['Clr'] },
+      details: { assemblies: ['Clr'], fullTextIndexed: [101] },
     })
     assert.deepEqual(statements(source), ['CREATE SEQUENCE [dbo].[Numbers]'])
     assert.match(header(source), /\[dbo\]\.\[Concatenate\] \(object type AF\)/)
+    assert.match(header(source), /the full-text index on \[dbo\]\.\[Concatenate\]/)
     assert.match(header(source), /the assembly \[Clr\]/)
     assert.match(header(source), /bounds of the sequence \[dbo\]\.\[Numbers\]/)
   })
