@@ -6,7 +6,7 @@ import type { Page } from '../page/page.ts'
 import type { SqlValue } from '../sql-type.ts'
 import { clusteredPages, heapPages, pageRecords } from '../table/data-pages.ts'
 import { SystemRow } from '../table/system-row.ts'
-import { readAddedDefault } from './added-default.ts'
+import { readAddedDefaults } from './added-default.ts'
 import type { CatalogColumn } from './catalog-entries.ts'
 import { groupBy, lazy } from './group-by.ts'
 import {
@@ -41,7 +41,7 @@ export class StorageCatalog {
 
   readonly #addedDefaults = lazy(() =>
     groupBy(
-      Array.from(this.systemRows(SYSTEM_TABLES.sysseobjvalues), readAddedDefault),
+      readAddedDefaults(this.systemRows(SYSTEM_TABLES.sysseobjvalues)),
       ({ rowsetId }) => rowsetId,
     ),
   )
@@ -95,10 +95,9 @@ export class StorageCatalog {
    * @throws PlatformError UNSUPPORTED_STORAGE when a column that is never NULL has none
    */
   valueWhenAbsent(physical: PhysicalColumn, column: CatalogColumn): SqlValue {
-    const { columnId, storageColumnId } = physical
     const value = this.#addedDefaults()
       .get(physical.rowsetId)
-      ?.find(({ subId }) => subId === columnId || subId === storageColumnId)
+      ?.find(({ storageColumnId }) => storageColumnId === physical.storageColumnId)
     if (value !== undefined) return value.read(column.type)
     if (column.isNullable || column.objectId < FIRST_USER_OBJECT_ID) return null
     throw new PlatformError(

@@ -98,9 +98,9 @@ function variableReader(reader: PageReader, index: number, decode: ValueDecoder)
   }
 }
 
-function sparseReader({ columnId }: PhysicalColumn, decode: ValueDecoder): ColumnReader {
+function sparseReader({ storageColumnId }: PhysicalColumn, decode: ValueDecoder): ColumnReader {
   return (record) => {
-    const range = sparseValueRange(record, columnId)
+    const range = sparseValueRange(record, storageColumnId)
     return range === undefined ? null : decode(record.page.bytes, range.start, range.end)
   }
 }

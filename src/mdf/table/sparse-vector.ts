@@ -1,14 +1,14 @@
 import type { FixedVarRecord } from '../page/fixed-var-record.ts'
 
-// Sparse columns share one complex variable column (format reference 2.7): u16 5, u16 count, column
-// ids u16, ends u16 counted from the start of the vector, values.
+// Sparse columns share one complex variable column (format reference 2.7): u16 5, u16 count, storage
+// column ids u16, ends u16 counted from the start of the vector, values.
 const SPARSE_VECTOR = 5
 const HEADER_SIZE = 4
 
 /** Where a record keeps a sparse column's value; undefined when it is NULL. */
 export function sparseValueRange(
   record: FixedVarRecord,
-  columnId: number,
+  storageColumnId: number,
 ): { start: number; end: number } | undefined {
   const vector = sparseVector(record)
   if (vector === undefined) return undefined
@@ -18,7 +18,8 @@ export function sparseValueRange(
   const values = ends + 2 * count
   if (values > vector.end) throw page.damaged('record', 'its sparse columns reach outside the row')
   for (let index = 0; index < count; index++) {
-    if (page.bytes.readUInt16LE(vector.start + HEADER_SIZE + 2 * index) !== columnId) continue
+    if (page.bytes.readUInt16LE(vector.start + HEADER_SIZE + 2 * index) !== storageColumnId)
+      continue
     const end = vector.start + page.bytes.readUInt16LE(ends + 2 * index)
     const start =
       index === 0 ? values : vector.start + page.bytes.readUInt16LE(ends + 2 * (index - 1))
