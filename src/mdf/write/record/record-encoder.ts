@@ -1,10 +1,5 @@
-import { PlatformError } from '../../../base/index.ts'
 import type { SqlValue } from '../../sql-type.ts'
-import { MAX_LENGTH } from '../../sql-type.ts'
-import type { StoredColumn } from '../rowset-definition.ts'
-import type { StoredValue, ValueEncoder } from '../value/encoder.ts'
 import { invalidValue } from '../value/invalid-value.ts'
-import { valueEncoder } from '../value/value-encoder.ts'
 import {
   COMPLEX_BIT,
   COUNT_SIZE,
@@ -15,19 +10,17 @@ import {
   MAX_RECORD_LENGTH,
   RECORD_KINDS,
 } from './record-format.ts'
+import {
+  encoded,
+  isEmpty,
+  locate,
+  type RecordColumn,
+  type RecordStep,
+  stepOf,
+} from './record-step.ts'
 import { sparseVector } from './sparse-vector.ts'
 
-/** A column of the records that an encoder makes; the values it is given are in this order. */
-export interface RecordColumn {
-  readonly column: StoredColumn
-  /** See `ColumnPlace`; a column without a place is left out. */
-  readonly offset: number
-  readonly nullBit: number
-  readonly bitPosition: number
-  /** Key columns never leave the row. */
-  readonly isKey: boolean
-}
-
+/** The records of one level of a rowset; values come in the order of `columns`. */
 export interface RecordShape {
   readonly columns: readonly RecordColumn[]
   /** Bytes of the fixed part from the record's start (pminlen). */
@@ -54,22 +47,10 @@ export interface EncodeOptions {
   readonly backPointer?: Buffer
 }
 
-interface Step {
-  readonly index: number
-  readonly offset: number
-  readonly nullByte: number
-  readonly nullMask: number
-  readonly bitMask: number
-  readonly encoder: ValueEncoder
-  readonly column: StoredColumn
-  readonly isKey: boolean
-  readonly storage: 'row' | 'max' | 'text'
-}
-
 interface Part {
   bytes: Buffer
   isComplex: boolean
-  readonly step: Step | undefined
+  readonly step: RecordStep | undefined
 }
 
 const OVERFLOW_POINTER_SIZE = 24
@@ -85,13 +66,13 @@ export class RecordEncoder {
   /** The fixed part, column count and null bitmap of a record without NULLs. */
   readonly #template: Buffer
   readonly #bitmapStart: number
-  readonly #fixed: readonly Step[]
-  readonly #variable: readonly Step[]
-  readonly #sparse: readonly Step[]
+  readonly #fixed: readonly RecordStep[]
+  readonly #variable: readonly RecordStep[]
+  readonly #sparse: readonly RecordStep[]
   readonly #hasText: boolean
   readonly #status: number
   readonly #kind: number
-  #current: Step | undefined
+  #current: RecordStep | undefined
 
   constructor(shape: RecordShape) {
     const { fixedLength, hasNullBitmap } = shape
@@ -111,7 +92,7 @@ export class RecordEncoder {
     this.#variable = steps
       .filter(({ offset }) => offset < 0)
       .sort((left, right) => right.offset - left.offset)
-    const hasVector = ({ column }: Step) => column.isSparse === true && !shape.isIndexRecord
+    const hasVector = ({ column }: RecordStep) => column.isSparse === true && !shape.isIndexRecord
     this.#sparse = steps.filter(hasVector)
     this.#hasText = this.#variable.some(({ storage }) => storage === 'text')
   }
@@ -140,7 +121,7 @@ export class RecordEncoder {
     }
   }
 
-  #writeFixed(step: Step, value: SqlValue): void {
+  #writeFixed(step: RecordStep, value: SqlValue): void {
     this.#current = step
     if (value === null) this.#setNull(step)
     else if (step.bitMask === 0) step.encoder.write(value, this.bytes, step.offset)
@@ -149,7 +130,7 @@ export class RecordEncoder {
     } else if (value !== false) step.encoder.write(value, this.bytes, step.offset)
   }
 
-  #setNull(step: Step): void {
+  #setNull(step: RecordStep): void {
     if (!step.column.isNullable) throw invalidValue('it may not be NULL')
     if (step.nullMask !== 0) {
       this.bytes[step.nullByte] = (this.bytes[step.nullByte] ?? 0) | step.nullMask
@@ -204,7 +185,7 @@ export class RecordEncoder {
   }
 
   /** The first row of a key has no uniquifier, which is not NULL but 0. */
-  #setNullVariable(step: Step): void {
+  #setNullVariable(step: RecordStep): void {
     if (step.column.isUniquifier !== true) this.#setNull(step)
   }
 
@@ -223,7 +204,7 @@ export class RecordEncoder {
     return parts
   }
 
-  #part(step: Step, value: SqlValue, store: LargeValueStore | undefined): Part {
+  #part(step: RecordStep, value: SqlValue, store: LargeValueStore | undefined): Part {
     this.#current = step
     if (value === null) {
       this.#setNullVariable(step)
@@ -280,50 +261,6 @@ export class RecordEncoder {
   }
 }
 
-function stepOf(column: RecordColumn, index: number, bitmapStart: number): Step {
-  const { nullBit, offset, isKey } = column
-  const { type } = column.column
-  const isBit = type.name === 'bit' && offset > 0
-  return {
-    index,
-    offset,
-    nullByte: bitmapStart + ((nullBit - 1) >> 3),
-    nullMask: nullBit === 0 ? 0 : 1 << ((nullBit - 1) & 7),
-    bitMask: isBit ? 1 << column.bitPosition : 0,
-    encoder: valueEncoder(type),
-    column: column.column,
-    isKey,
-    storage: storageOf(column.column),
-  }
-}
-
-function storageOf({ type }: StoredColumn): Step['storage'] {
-  switch (type.name) {
-    case 'text':
-    case 'ntext':
-    case 'image':
-      return 'text'
-    case 'xml':
-    case 'geometry':
-    case 'geography':
-      return 'max'
-    case 'sql_variant':
-      return 'row'
-    default:
-      return type.maxLength === MAX_LENGTH ? 'max' : 'row'
-  }
-}
-
-function isEmpty(value: SqlValue | undefined): boolean {
-  if (value === null || value === undefined || value === '') return true
-  return value instanceof Uint8Array && value.length === 0
-}
-
-function encoded(step: Step, value: StoredValue): Buffer {
-  const bytes = Buffer.allocUnsafe(step.encoder.bound(value))
-  return bytes.subarray(0, step.encoder.write(value, bytes, 0))
-}
-
 function longestMovable(parts: readonly Part[]): Part | undefined {
   let longest: Part | undefined
   for (const part of parts) {
@@ -337,15 +274,4 @@ function longestMovable(parts: readonly Part[]): Part | undefined {
 function storeOf(store: LargeValueStore | undefined): LargeValueStore {
   if (store !== undefined) return store
   throw invalidValue('its value is too long for a record of this kind')
-}
-
-/** A value knows what is wrong with it; the message says in which column. */
-function locate(error: unknown, step: Step | undefined): unknown {
-  if (!(error instanceof PlatformError) || error.details['reason'] !== 'value') return error
-  if (step === undefined) return error
-  const { name, columnId } = step.column
-  return new PlatformError('INVALID_ARGUMENT', `column ${name ?? columnId}: ${error.message}`, {
-    cause: error,
-    details: { ...error.details, columnId },
-  })
 }
