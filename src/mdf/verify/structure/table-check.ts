@@ -1,0 +1,180 @@
+import type { CatalogIndex } from '../../catalog/catalog-entries.ts'
+import type { Rowset } from '../../catalog/storage-rows.ts'
+import type { ProblemObject } from '../problem.ts'
+import { checkForwarding } from './forwarding-check.ts'
+import { checkFragments } from './fragment-check.ts'
+import { checkHeap } from './heap-check.ts'
+import { type IndexColumns, indexKey } from './index-columns.ts'
+import { IndexComparison } from './index-comparison.ts'
+import type { LargeValues } from './large-values.ts'
+import { LeafCheck, type RowSink } from './leaf-check.ts'
+import { type RowsetTarget, rowsetTarget } from './rowset-target.ts'
+import { TreeCheck, type TreeTools } from './tree-check.ts'
+
+const COLUMNSTORE = 3
+
+export interface TableTools extends TreeTools {
+  readonly largeValues: LargeValues
+  readonly indexColumns: ReadonlyMap<string, IndexColumns>
+  nameOf(rowset: Rowset): ProblemObject
+}
+
+/** Checks a table with all its indexes; returns its number of rows. */
+export function checkTable(
+  objectId: number,
+  rowsets: readonly Rowset[],
+  tools: TableTools,
+): number {
+  return new TableCheck(objectId, rowsets, tools).run()
+}
+
+class TableCheck {
+  readonly #objectId: number
+  readonly #tools: TableTools
+  readonly #indexes: readonly CatalogIndex[]
+  readonly #targets: readonly RowsetTarget[]
+  readonly #broken = new Set<RowsetTarget>()
+
+  constructor(objectId: number, rowsets: readonly Rowset[], tools: TableTools) {
+    this.#objectId = objectId
+    this.#tools = tools
+    this.#indexes = tools.context.reader.catalog.indexes(objectId)
+    const columnstores = rowsets.filter(({ compression }) => compression >= COLUMNSTORE)
+    for (const rowset of columnstores) this.#notChecked(rowset, 'a columnstore', 'its rows')
+    this.#targets = rowsets
+      .filter(({ compression }) => compression < COLUMNSTORE)
+      .map((rowset) => rowsetTarget(tools.context, rowset, tools.nameOf(rowset)))
+  }
+
+  run(): number {
+    const base = this.#targets.filter(({ form }) => form === 'data')
+    const comparisons = this.#compare(base)
+    let rows = 0
+    for (const target of base) {
+      rows += this.#checkRowset(
+        target,
+        comparisons.map((comparison) => comparison.sinkOf(target)),
+      )
+    }
+    for (const target of this.#targets) {
+      if (target.form === 'data') continue
+      const comparison = comparisons.find(({ indexTargets }) => indexTargets.includes(target))
+      this.#checkRowset(target, comparison === undefined ? [] : [comparison.sinkOf(target)])
+    }
+    for (const comparison of comparisons) this.#finish(comparison, base)
+    return rows
+  }
+
+  /** What the table's indexes are to be compared with it by. */
+  #compare(base: readonly RowsetTarget[]): IndexComparison[] {
+    const comparisons: IndexComparison[] = []
+    for (const index of this.#indexes) {
+      const targets = this.#targets.filter(({ rowset }) => rowset.indexId === index.indexId)
+      const [first] = targets
+      if (index.type === 'HEAP' || index.type === 'CLUSTERED') continue
+      const reason = unknownIndex(index, base)
+      if (reason !== undefined) {
+        if (index.type !== 'NONCLUSTERED' || first !== undefined) this.#notCompared(index, reason)
+        continue
+      }
+      if (first === undefined) continue
+      const columns = this.#tools.indexColumns.get(indexKey(this.#objectId, index.indexId))
+      if (columns === undefined) {
+        this.#notCompared(index, 'its columns are not in the catalog')
+        continue
+      }
+      const comparison = IndexComparison.of(this.#tools.context, { base, index: targets }, columns)
+      if (typeof comparison === 'string') this.#notCompared(index, comparison)
+      else comparisons.push(comparison)
+    }
+    return comparisons
+  }
+
+  #checkRowset(target: RowsetTarget, sinks: readonly RowSink[]): number {
+    const { report, largeValues } = this.#tools
+    report.begin(target.object)
+    largeValues.begin(target.rowset.rowsetId)
+    const leaves = new LeafCheck(target, { report, largeValues, sinks })
+    let isWhole: boolean
+    if (target.rowset.indexId === 0) {
+      isWhole = checkHeap(target, this.#tools, leaves)
+      if (isWhole && leaves.isSound) checkForwarding(target, this.#tools, leaves)
+    } else {
+      const tree = new TreeCheck(target, this.#tools, leaves)
+      tree.run()
+      isWhole = tree.isWhole
+    }
+    isWhole &&= leaves.isSound && leaves.hasBackPointers
+    if (!isWhole) this.#broken.add(target)
+    if (target.largeUnits.length > 0 && isWhole) {
+      checkFragments(target, this.#tools, { leaves, largeValues })
+    }
+    if (isWhole && target.form === 'data') this.#checkRowCount(target, leaves.rows)
+    report.end()
+    return leaves.rows
+  }
+
+  #checkRowCount({ rowset }: RowsetTarget, rows: number): void {
+    if (rows === rowset.rowCount) return
+    this.#tools.report.find({
+      kind: 'catalog',
+      severity: 'warning',
+      message: `the catalog counts ${rowset.rowCount} rows, and there are ${rows}`,
+      consequence: 'row counts of this table are not exact',
+    })
+  }
+
+  #finish(comparison: IndexComparison, base: readonly RowsetTarget[]): void {
+    const { report } = this.#tools
+    const targets = [...base, ...comparison.indexTargets]
+    const [first] = comparison.indexTargets
+    if (first === undefined || targets.some((target) => this.#broken.has(target))) return
+    report.begin(first.object)
+    if (!comparison.isCertain) {
+      this.#warn('some of its values cannot be compared with those of the table')
+    } else {
+      comparison.check(report)
+      if (comparison.leftOut !== undefined) {
+        this.#warn(`not compared with the table: ${comparison.leftOut}`)
+      }
+    }
+    report.end()
+  }
+
+  #notCompared(index: CatalogIndex, reason: string): void {
+    const { report } = this.#tools
+    const rowset = { objectId: this.#objectId, indexId: index.indexId } as const
+    report.begin(this.#tools.nameOf({ ...EMPTY_ROWSET, ...rowset }))
+    this.#warn(`its rows were not compared with those of the table: ${reason}`)
+    report.end()
+  }
+
+  #notChecked(rowset: Rowset, what: string, which: string): void {
+    this.#tools.report.begin(this.#tools.nameOf(rowset))
+    this.#warn(`it is ${what}: ${which} were not checked`)
+    this.#tools.report.end()
+  }
+
+  #warn(message: string): void {
+    const consequence = 'damage there would not be seen'
+    this.#tools.report.find({ kind: 'not-checked', severity: 'warning', message, consequence })
+  }
+}
+
+const EMPTY_ROWSET: Rowset = {
+  rowsetId: 0n,
+  objectId: 0,
+  indexId: 0,
+  partitionNumber: 1,
+  rowCount: 0,
+  compression: 0,
+}
+
+/** Why an index's rows can't be told from the table's; undefined when they can. */
+function unknownIndex(index: CatalogIndex, base: readonly RowsetTarget[]): string | undefined {
+  if (index.type !== 'NONCLUSTERED') return `it is of the type ${index.type}`
+  if (index.isDisabled) return 'it is disabled'
+  if (index.isHypothetical) return 'it is hypothetical'
+  if (index.hasFilter) return 'it has a filter'
+  return base.length === 0 ? 'the rows of the table cannot be read' : undefined
+}

@@ -1,0 +1,306 @@
+import { PlatformError } from '../../../base/index.ts'
+import { iamPages } from '../../page/allocation.ts'
+import { childPointer } from '../../page/index-record.ts'
+import { PAGE_TYPES, type Page, type PagePointer } from '../../page/page.ts'
+import { RecordFrame } from '../../page/record-frame.ts'
+import { PAGE_SIZE } from '../../page-file.ts'
+import { describeOwner } from '../page-owners.ts'
+import type { VerifyContext } from '../verify-context.ts'
+import type { KeyBounds, LeafCheck } from './leaf-check.ts'
+import type { PageSet } from './page-set.ts'
+import { RowCells } from './row-cells.ts'
+import type { RowsetTarget } from './rowset-target.ts'
+import type { StructureReport } from './structure-report.ts'
+
+const LEVEL_OFFSET = 3
+const MAX_DEPTH = 40
+const EXAMPLES = 3
+
+export interface TreeTools {
+  readonly context: VerifyContext
+  readonly report: StructureReport
+  /** Pages that trees and heaps have reached so far. */
+  readonly reached: PageSet
+  /** Called for every page. */
+  onPage(): void
+}
+
+/** What the walk remembers of a level: the page it met last; 'unknown' where a page is missing. */
+type LastPage = Page | 'unknown' | undefined
+
+interface Parent {
+  readonly page: Page
+  readonly slot: number
+}
+
+/** Walks an index from its root, depth first, with as much memory as it is deep. */
+export class TreeCheck {
+  /** Whether all of the index could be walked. */
+  isWhole = true
+  readonly #target: RowsetTarget
+  readonly #tools: TreeTools
+  readonly #leaves: LeafCheck
+  readonly #lastPages: LastPage[] = []
+  readonly #separators: { low: RowCells; high: RowCells }[] = []
+  readonly #frame = new RecordFrame()
+  #leafDepth: number | undefined
+
+  constructor(target: RowsetTarget, tools: TreeTools, leaves: LeafCheck) {
+    this.#target = target
+    this.#tools = tools
+    this.#leaves = leaves
+  }
+
+  run(): void {
+    const root = this.#target.unit?.root
+    if (root === undefined) return
+    this.#visit(root, undefined, 0, { low: undefined, high: undefined })
+    for (const last of this.#lastPages) {
+      if (last === undefined || last === 'unknown' || last.nextPage === undefined) continue
+      this.#link(
+        last,
+        `its next page is ${name(last.nextPage)}, and it should be the last of its level`,
+      )
+    }
+    this.#checkUnreached()
+  }
+
+  #visit(pointer: PagePointer, parent: Parent | undefined, depth: number, bounds: KeyBounds): void {
+    const page = this.#reach(pointer, parent, depth)
+    if (page === undefined) {
+      this.#lose(depth)
+      return
+    }
+    this.#tools.onPage()
+    this.#checkLinks(page, depth)
+    if (this.#isLeaf(page)) this.#visitLeaf(page, parent, depth, bounds)
+    else this.#visitChildren(page, depth, bounds)
+  }
+
+  /** From here on the next page of each level, from `depth` down, follows one that was not met. */
+  #lose(depth: number): void {
+    this.isWhole = false
+    for (let below = depth; below <= MAX_DEPTH; below++) this.#lastPages[below] = 'unknown'
+    this.#leaves.interrupt()
+  }
+
+  /** The page that a pointer names, if it can be the one that is meant. */
+  #reach(pointer: PagePointer, parent: Parent | undefined, depth: number): Page | undefined {
+    const { context, report, reached } = this.#tools
+    const page = report.readPage(pointer)
+    if (typeof page === 'string') return this.#stray(pointer, parent, `cannot be read: ${page}`)
+    if (depth > MAX_DEPTH) return this.#stray(pointer, parent, 'lies too deep')
+    const owner = context.ownerOf(page.fileId, page.pageNumber)
+    if (
+      owner !== undefined &&
+      owner.unit.allocationUnitId !== this.#target.unit?.allocationUnitId
+    ) {
+      return this.#stray(pointer, parent, `belongs to ${describeOwner(owner)}`)
+    }
+    const isRight =
+      page.type === PAGE_TYPES.index || (this.#isClustered && page.type === PAGE_TYPES.data)
+    if (!isRight) return this.#stray(pointer, parent, `is of type ${page.type}`)
+    const parentLevel = parent === undefined ? 0 : level(parent.page)
+    // Upper pages of system tables can be of level 0 (format reference 1.6).
+    if (parentLevel > 0 && level(page) !== parentLevel - 1) {
+      return this.#stray(pointer, parent, `is of level ${level(page)} below level ${parentLevel}`)
+    }
+    if (!reached.add(page.fileId, page.pageNumber)) {
+      return this.#stray(pointer, parent, 'has been reached before: the index runs in a circle')
+    }
+    return page
+  }
+
+  #stray(pointer: PagePointer, parent: Parent | undefined, what: string): undefined {
+    const from = parent === undefined ? 'the catalog names as its root' : 'it names as a child'
+    this.#tools.report.find({
+      kind: 'index-structure',
+      page: parent?.page,
+      slot: parent?.slot,
+      message: `page ${name(pointer)}, which ${from}, ${what}`,
+      consequence: this.#isClustered
+        ? 'the rows below it cannot be found'
+        : `a query through ${this.#indexName} may miss rows; rebuild the index`,
+    })
+  }
+
+  #isLeaf(page: Page): boolean {
+    return this.#isClustered ? page.type === PAGE_TYPES.data : level(page) === 0
+  }
+
+  #visitLeaf(page: Page, parent: Parent | undefined, depth: number, bounds: KeyBounds): void {
+    this.#leafDepth ??= depth
+    if (depth !== this.#leafDepth) {
+      this.#stray(page, parent, `is a leaf ${depth} levels down, and others are ${this.#leafDepth}`)
+    }
+    this.#leaves.check(page, bounds)
+  }
+
+  #visitChildren(page: Page, depth: number, bounds: KeyBounds): void {
+    const separators = this.#separatorsAt(depth)
+    if (page.slotCount === 0)
+      this.#childless({ page, slot: undefined }, 'it has no children', depth)
+    // A page's first key means nothing: what is below it is bounded by the page above.
+    let low = bounds.low
+    for (let slot = 0; slot < page.slotCount; slot++) {
+      const child = this.#child(page, slot, depth)
+      if (child === undefined) continue
+      const high = this.#readSeparator(page, slot + 1, separators.high) ?? bounds.high
+      this.#checkSeparator(page, slot, { low, high })
+      this.#visit(child, { page, slot }, depth + 1, { low, high })
+      if (high !== separators.high) low = slot + 1 < page.slotCount ? undefined : low
+      else {
+        const { low: free } = separators
+        separators.low = separators.high
+        separators.high = free
+        low = separators.low
+      }
+    }
+  }
+
+  #child(page: Page, slot: number, depth: number): PagePointer | undefined {
+    const problem = this.#place(page, slot)
+    if (problem !== undefined) {
+      return this.#childless({ page, slot }, `the record cannot be read: ${problem}`, depth)
+    }
+    try {
+      const child = childPointer(page, this.#frame)
+      return child ?? this.#childless({ page, slot }, 'the record names no child', depth)
+    } catch (error) {
+      if (error instanceof PlatformError) {
+        return this.#childless({ page, slot }, error.message, depth)
+      }
+      throw error
+    }
+  }
+
+  #childless(
+    place: { page: Page; slot: number | undefined },
+    what: string,
+    depth: number,
+  ): undefined {
+    this.#lose(depth + 1)
+    this.#tools.report.find({
+      kind: 'index-structure',
+      ...place,
+      message: what,
+      consequence: this.#isClustered
+        ? 'the rows below it cannot be found'
+        : `a query through ${this.#indexName} may miss rows; rebuild the index`,
+    })
+  }
+
+  #place(page: Page, slot: number): string | undefined {
+    const offset = page.bytes.readUInt16LE(PAGE_SIZE - 2 - 2 * slot)
+    return this.#frame.place(page, offset, 'index')
+  }
+
+  /** The key of a slot, which bounds the pages before it and those behind it. */
+  #readSeparator(page: Page, slot: number, into: RowCells): RowCells | undefined {
+    if (slot >= page.slotCount || this.#place(page, slot) !== undefined) return undefined
+    return into.read(page, this.#frame) === undefined ? into : undefined
+  }
+
+  #checkSeparator(page: Page, slot: number, { low, high }: KeyBounds): void {
+    if (low === undefined || high === undefined) return
+    if (this.#target.order.compare(low, high) !== 1) return
+    this.#tools.report.find({
+      kind: 'index-order',
+      page,
+      slot,
+      message: 'its key comes after the key that follows it',
+      consequence: 'a search by this key may miss rows; rebuild the index',
+    })
+  }
+
+  #separatorsAt(depth: number): { low: RowCells; high: RowCells } {
+    const known = this.#separators[depth]
+    if (known !== undefined) return known
+    const { internal } = this.#target
+    const made = { low: new RowCells(internal), high: new RowCells(internal) }
+    this.#separators[depth] = made
+    return made
+  }
+
+  #checkLinks(page: Page, depth: number): void {
+    const last = this.#lastPages[depth]
+    this.#lastPages[depth] = page
+    if (last === 'unknown') return
+    const { previousPage } = page
+    if (last === undefined) {
+      if (previousPage === undefined) return
+      this.#link(
+        page,
+        `its previous page is ${name(previousPage)}, and it should be the first of its level`,
+      )
+      return
+    }
+    if (!isSame(last.nextPage, page)) {
+      this.#link(last, `its next page is ${name(last.nextPage)}, and should be ${name(page)}`)
+    }
+    if (!isSame(previousPage, last)) {
+      this.#link(page, `its previous page is ${name(previousPage)}, and should be ${name(last)}`)
+    }
+  }
+
+  #link(page: Page, message: string): void {
+    this.#tools.report.find({
+      kind: 'page-link',
+      page,
+      message,
+      consequence: `a scan of ${this.#indexName} may miss rows or read some twice; rebuild the index`,
+    })
+  }
+
+  /** Pages that the index owns and does not lead to. */
+  #checkUnreached(): void {
+    const { context, report, reached } = this.#tools
+    const examples: string[] = []
+    let pages = 0
+    let rows = 0
+    try {
+      for (const pointer of iamPages(context.reader, this.#target.unit?.firstIam)) {
+        if (reached.has(pointer.fileId, pointer.pageNumber)) continue
+        const page = report.readPage(pointer)
+        const type = typeof page === 'string' ? 0 : page.type
+        if (typeof page === 'string' || (type !== PAGE_TYPES.data && type !== PAGE_TYPES.index))
+          continue
+        pages += 1
+        if (type === PAGE_TYPES.data) rows += page.slotCount
+        if (examples.length < EXAMPLES) examples.push(name(page))
+      }
+    } catch (error) {
+      // The allocation check tells what is wrong with an IAM chain.
+      if (!(error instanceof PlatformError)) throw error
+    }
+    if (pages === 0) return
+    const more = pages > EXAMPLES ? ` and ${pages - EXAMPLES} more` : ''
+    report.find({
+      kind: 'index-structure',
+      severity: rows > 0 ? 'error' : 'warning',
+      message: `it owns pages that it does not lead to: ${examples.join(', ')}${more}`,
+      consequence: rows > 0 ? `about ${rows} rows on them cannot be found` : 'the pages are wasted',
+    })
+  }
+
+  get #isClustered(): boolean {
+    return this.#target.form === 'data'
+  }
+
+  get #indexName(): string {
+    const { indexName, name: objectName } = this.#target.object
+    return indexName ?? objectName
+  }
+}
+
+function level(page: Page): number {
+  return page.bytes.readUInt8(LEVEL_OFFSET)
+}
+
+function isSame(pointer: PagePointer | undefined, page: PagePointer): boolean {
+  return pointer?.fileId === page.fileId && pointer.pageNumber === page.pageNumber
+}
+
+function name(pointer: PagePointer | undefined): string {
+  return pointer === undefined ? 'none' : `(${pointer.fileId}:${pointer.pageNumber})`
+}
