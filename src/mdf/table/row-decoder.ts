@@ -26,8 +26,10 @@ type ColumnReader = (record: FixedVarRecord) => SqlValue
 export function rowDecoder(reader: PageReader, columns: readonly DecodedColumn[]): RowDecoder {
   const readers = columns.map((column) => columnReader(reader, column))
   return (record) => {
+    const row: SqlValue[] = []
     try {
-      return readers.map((read) => read(record))
+      for (const read of readers) row.push(read(record))
+      return row
     } catch (error) {
       throw locateValue(error, record.page)
     }
