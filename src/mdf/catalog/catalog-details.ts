@@ -1,6 +1,5 @@
 import type { SystemRow } from '../table/system-row.ts'
-import { decodeUtf16 } from '../value/code-page.ts'
-import type { CatalogObject, UserType } from './catalog-entries.ts'
+import type { CatalogObject, ModuleText, UserType } from './catalog-entries.ts'
 import { groupBy, lazy } from './group-by.ts'
 import { type ObjectValue, readObjectValue } from './object-values.ts'
 import { type ClassObject, readClassObject } from './objects.ts'
@@ -51,6 +50,7 @@ interface CatalogFace {
   readonly objects: readonly CatalogObject[]
   objectById(objectId: number): CatalogObject | undefined
   readonly userTypes: readonly UserType[]
+  moduleText(objectId: number): ModuleText | undefined
 }
 
 /**
@@ -217,12 +217,18 @@ export class CatalogDetails {
     return [...tableTypes.values()]
   }
 
+  /** Kept as a module's text is, or as a sql_variant: which of them is not published. */
   #readSynonymTargets(): Map<number, string> {
     const synonyms = this.#catalog.objects.filter(({ type }) => type === 'SN')
+    const values = this.#valuesOf(synonyms.map(({ objectId }) => ({ id: objectId })))
     const targets = new Map<number, string>()
-    for (const value of this.#valuesOf(synonyms.map(({ objectId }) => ({ id: objectId })))) {
-      const text = textOf(value)
-      if (isObjectName(text)) targets.set(value.objectId, text)
+    for (const { objectId } of synonyms) {
+      const texts = [
+        this.#catalog.moduleText(objectId)?.text,
+        ...values.filter((row) => row.objectId === objectId).map((row) => row.value()?.value),
+      ]
+      const target = texts.find((text) => typeof text === 'string' && isObjectName(text))
+      if (typeof target === 'string') targets.set(objectId, target)
     }
     return targets
   }
@@ -288,13 +294,6 @@ function readFollower(row: SystemRow): number | undefined {
 function columnMarkOf(valueClass: number): ColumnMark | undefined {
   const marks: Readonly<Record<number, ColumnMark>> = COLUMN_MARKS
   return marks[valueClass]
-}
-
-function textOf(row: ObjectValue): string {
-  const variant = row.value()
-  if (typeof variant?.value === 'string') return variant.value
-  const bytes = row.bytes()
-  return decodeUtf16(bytes, 0, bytes.length)
 }
 
 /** sysowners, id 27: variable 2 is the password's hash. */

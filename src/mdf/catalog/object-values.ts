@@ -5,7 +5,6 @@ import { decodeSqlVariant } from '../value/sql-variant-value.ts'
 // sysobjvalues, id 60: class u8 @4, object id @5, sub-id @9, number @13; variable 0 is a sql_variant,
 // variable 1 the bytes of what fits in none (format reference 4.3).
 const VALUE = 0
-const BYTES = 1
 
 /** A value that SQL Server keeps of an entity, of a kind (`class`) of its own. */
 export interface ObjectValue {
@@ -15,7 +14,6 @@ export interface ObjectValue {
   readonly number: number
   /** The sql_variant; null when there is none. Decoded when it is asked for. */
   value(): SqlVariant | null
-  bytes(): Buffer
 }
 
 export function readObjectValue(row: SystemRow): ObjectValue {
@@ -28,6 +26,5 @@ export function readObjectValue(row: SystemRow): ObjectValue {
       const bytes = row.variableBytes(VALUE)
       return bytes.length === 0 ? null : decodeSqlVariant(bytes, 0, bytes.length)
     },
-    bytes: () => row.variableBytes(BYTES),
   }
 }

@@ -6,9 +6,10 @@ import type { ObjectValue } from './object-values.ts'
 import type { ClassObject } from './objects.ts'
 import type { Reference } from './references.ts'
 
-// Partition functions and schemes are entities of sysclsobjs. Which classes of sysobjvalues and
-// syssingleobjrefs hold their boundaries and filegroups is not published; their rows are told by what
-// they must be: one boundary fewer than partitions, a reference from a scheme to a function, …
+// Partition functions (class 30) and schemes (31, with filegroups) are entities of sysclsobjs. Which
+// classes of sysobjvalues and syssingleobjrefs hold their boundaries and filegroups is not published;
+// their rows are told by what they must be: one boundary fewer than partitions, a reference from a
+// scheme to a function, …
 
 export const PARTITION_FUNCTION_CLASS = 30
 const DATA_SPACE_CLASS = 31
@@ -64,7 +65,7 @@ export function partitionFunctionsOf(
       name: entity.name,
       type: parameter.type,
       isRangeRight: (entity.status & BOUNDARY_ON_RIGHT) !== 0,
-      boundaries: boundariesOf(entity, values),
+      boundaries: boundariesOf(entity, parameter.type, values),
     })
   }
   return functions
@@ -72,6 +73,7 @@ export function partitionFunctionsOf(
 
 function boundariesOf(
   { id, property: partitions }: ClassObject,
+  type: SqlType,
   values: readonly ObjectValue[],
 ): SqlVariant[] | undefined {
   if (partitions === 1) return []
@@ -81,7 +83,8 @@ function boundariesOf(
     const boundaries = [...group]
       .sort((left, right) => left.subId - right.subId || left.number - right.number)
       .flatMap((row) => row.value() ?? [])
-    if (boundaries.length === group.length) return boundaries
+    const areOfType = boundaries.every((boundary) => boundary.type.name === type.name)
+    if (areOfType && boundaries.length === group.length) return boundaries
   }
   return undefined
 }
