@@ -14,18 +14,18 @@ const BIT: SqlType = { name: 'bit', maxLength: 1, precision: 1, scale: 0, collat
 const FUNCTION = { class: 30, id: 65_536, status: 1, type: 'R', property: 3, name: 'pf' }
 const PARAMETER = { functionId: 65_536, type: INT }
 
-function valueOf(kind: number, subId: number, value: SqlVariant | null): ObjectValue {
+function valueRow(kind: number, subId: number, value: SqlVariant | null): ObjectValue {
   return { class: kind, objectId: 65_536, subId, number: 0, value: () => value }
 }
 
 describe('partitionFunctionsOf', () => {
   it('takes the values of the parameter’s type that are one fewer than the partitions', () => {
     const values = [
-      valueOf(10, 1, new SqlVariant(BIT, true)),
-      valueOf(10, 2, new SqlVariant(BIT, true)),
-      valueOf(30, 2, new SqlVariant(INT, 20)),
-      valueOf(30, 1, new SqlVariant(INT, 10)),
-      valueOf(60, 1, null),
+      valueRow(10, 1, new SqlVariant(BIT, true)),
+      valueRow(10, 2, new SqlVariant(BIT, true)),
+      valueRow(30, 2, new SqlVariant(INT, 20)),
+      valueRow(30, 1, new SqlVariant(INT, 10)),
+      valueRow(60, 1, null),
     ]
     const [found, ...others] = partitionFunctionsOf([FUNCTION], [PARAMETER], values)
     assert.equal(others.length, 0)
@@ -37,7 +37,7 @@ describe('partitionFunctionsOf', () => {
   })
 
   it('has no boundaries when no values fit', () => {
-    const [found] = partitionFunctionsOf([FUNCTION], [PARAMETER], [valueOf(30, 1, null)])
+    const [found] = partitionFunctionsOf([FUNCTION], [PARAMETER], [valueRow(30, 1, null)])
     assert.equal(found?.boundaries, undefined)
   })
 
