@@ -19,7 +19,13 @@ export {
   type BackupFileEntry,
   type BackupHeader,
   BackupSet,
+  type ChecksumObserver,
+  checkRestorable,
   isBackupFile,
+  type RestoredFile,
+  type RestoreOptions,
+  restoreBackup,
+  restoreFileNames,
 } from './backup/index.ts'
 export { Catalog } from './catalog/catalog.ts'
 export {

@@ -14,6 +14,7 @@ import { type MappedFile, mapExtents } from './map-extents.ts'
 import { damagedBackup } from './mtf-block.ts'
 import { PageStream } from './page-stream.ts'
 import type { MediaFamily, ScannedSet } from './scan-sets.ts'
+import { type ChecksumObserver, verifyStreamChecksums } from './verify-stream-checksums.ts'
 
 const FULL_BACKUP = 1
 
@@ -67,6 +68,14 @@ export class BackupSet {
       const name = `${this.path} [${header.logicalName || path.win32.basename(this.path)}]`
       return new BackupPageSource(name, stream, extents)
     })
+  }
+
+  /**
+   * Compares the streams of a backup made WITH CHECKSUM with their checksums, and answers how many there
+   * were: 0 for a backup without. What does not fit is a problem.
+   */
+  async verifyChecksums(observer: ChecksumObserver, signal?: AbortSignal): Promise<number> {
+    return await verifyStreamChecksums(this, observer, signal)
   }
 
   /** @throws PlatformError as `dataFiles` */

@@ -1,4 +1,5 @@
 import { EXTENTS_PER_INTERVAL, PAGES_PER_EXTENT } from '../page/allocation.ts'
+import { PAGE_SIZE } from '../page-file.ts'
 
 /**
  * Where the extents of a file are in a backup: four bytes for each extent that is allocated or lies
@@ -6,9 +7,10 @@ import { EXTENTS_PER_INTERVAL, PAGES_PER_EXTENT } from '../page/allocation.ts'
  */
 export class ExtentMap {
   readonly fileId: number
-  readonly sizePages: number
+  sizePages: number
   /** By GAM interval: page ordinal + 1 of each extent's first page, 0 when it is not in the backup. */
   readonly #intervals: Uint32Array[] = []
+  #placed = 0
 
   constructor(fileId: number, sizePages: number) {
     this.fileId = fileId
@@ -17,6 +19,15 @@ export class ExtentMap {
 
   get extentCount(): number {
     return Math.ceil(this.sizePages / PAGES_PER_EXTENT)
+  }
+
+  get sizeBytes(): number {
+    return this.sizePages * PAGE_SIZE
+  }
+
+  /** Bytes of the extents that are in the backup. */
+  get savedBytes(): number {
+    return this.#placed * PAGES_PER_EXTENT * PAGE_SIZE
   }
 
   /** Extents that `place` has reached, in whole intervals. */
@@ -38,6 +49,9 @@ export class ExtentMap {
       this.#intervals.push(new Uint32Array(EXTENTS_PER_INTERVAL))
     }
     const interval = this.#intervals[index]
-    if (interval !== undefined) interval[extent % EXTENTS_PER_INTERVAL] = ordinal + 1
+    const place = extent % EXTENTS_PER_INTERVAL
+    if (interval === undefined) return
+    if (interval[place] === 0) this.#placed++
+    interval[place] = ordinal + 1
   }
 }

@@ -8,3 +8,11 @@ export { Backup, type BackupChoice, isBackupFile } from './backup.ts'
 export type { BackupFileEntry } from './backup-description.ts'
 export type { BackupHeader } from './backup-header.ts'
 export { BackupSet } from './backup-set.ts'
+export {
+  checkRestorable,
+  type RestoredFile,
+  type RestoreOptions,
+  restoreBackup,
+} from './restore-backup.ts'
+export { restoreFileNames } from './restore-file-names.ts'
+export type { ChecksumObserver } from './verify-stream-checksums.ts'

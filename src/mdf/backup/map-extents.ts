@@ -46,8 +46,17 @@ export function mapExtents(stream: PageStream): readonly MappedFile[] {
     ordinal = placeExtents(stream, { file, first: ordinal, end })
     files.push(file)
   }
+  if (later.length === 0) return files
   for (const part of later) placeLateExtents(stream, { ...part, files })
-  return files
+  return files.map((file) => rereadHeader(stream, file))
+}
+
+/** The file may have grown while it was saved: the header saved last holds. */
+function rereadHeader(stream: PageStream, { header, extents }: MappedFile): MappedFile {
+  const page = verifiedPage(stream, extents.ordinalOf(0) ?? 0, header.fileId, 0)
+  const last = toBackupDamage(() => readFileHeader(page))
+  extents.sizePages = last.sizePages
+  return { header: last, extents }
 }
 
 function pageType(stream: PageStream, ordinal: number): number {
