@@ -5,8 +5,8 @@
  * From the ground up: `page/` verifies pages and reads records, allocation maps and large values;
  * `value/` decodes values by their types; `table/` and `compression/` make rows of records; `catalog/`
  * reads the system base tables; `collation/` knows code pages and names; `script/` writes a catalog as
- * T-SQL. "Format reference" in
- * comments is the description of SQL Server's data files that this was written from.
+ * T-SQL. "Format reference" in comments is the description of SQL Server's data files that this was
+ * written from.
  *
  * Decision: damage never ends in a programming error. Every length is checked before it is used, every
  * chain is searched for cycles, and a damaged page is FILE_DAMAGED with its file, page and reason.
