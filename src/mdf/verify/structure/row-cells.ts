@@ -99,10 +99,24 @@ export class RowCells {
 
   #placeVariable(frame: RecordFrame, column: number, index: number): number {
     // Variable columns that end a record with nothing in them are not stored: they are empty.
-    if (index >= frame.variableCount) return CELL_STATES.value
-    this.starts[column] = frame.variableStart(index)
-    this.ends[column] = frame.variableEnd(index)
-    return frame.isComplex(index) ? CELL_STATES.pointer : CELL_STATES.value
+    if (index >= frame.variableCount) {
+      return this.#hasKnownForm(column, 0) ? CELL_STATES.value : CELL_STATES.unknown
+    }
+    const start = frame.variableStart(index)
+    const end = frame.variableEnd(index)
+    this.starts[column] = start
+    this.ends[column] = end
+    if (frame.isComplex(index)) return CELL_STATES.pointer
+    return this.#hasKnownForm(column, end - start) ? CELL_STATES.value : CELL_STATES.unknown
+  }
+
+  /** Fixed types in a variable column: a uniquifier, which is not stored when it is 0; or vardecimal. */
+  #hasKnownForm(column: number, length: number): boolean {
+    const size = this.#sizes[column] ?? 0
+    if (size === 0) return true
+    const { type } = this.columns[column] ?? {}
+    if (type?.name === 'decimal' || type?.name === 'numeric') return false
+    return length === size || (length === 0 && type?.name === 'int')
   }
 
   #placeSparse(page: Page, frame: RecordFrame, column: number): number {

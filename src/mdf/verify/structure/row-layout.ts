@@ -37,13 +37,15 @@ function cellColumn(physical: PhysicalColumn, level: IndexLevel): CellColumn {
   const isLeaf = level === 'leaf'
   const offset = isLeaf ? physical.leafOffset : physical.internalOffset
   const type = typeOf(physical)
+  const nullBit = isLeaf ? physical.nullBit : physical.internalNullBit
   return {
     physical,
     type,
-    shape: shapeOf(physical, type, offset, level),
+    // A damaged catalog can say anything.
+    shape: nullBit < 0 ? CELL_SHAPES.elsewhere : shapeOf(physical, type, offset, level),
     position: offset < 0 ? -offset - 1 : offset,
     size: (type && fixedSizeOf(type)) ?? 0,
-    nullBit: isLeaf ? physical.nullBit : physical.internalNullBit,
+    nullBit,
     bitPosition: isLeaf ? physical.bitPosition : physical.internalBitPosition,
   }
 }

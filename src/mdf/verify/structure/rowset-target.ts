@@ -10,6 +10,7 @@ import type { SqlValue } from '../../sql-type.ts'
 import { encodeValue } from '../../write/value/value-encoder.ts'
 import type { ProblemObject } from '../problem.ts'
 import type { VerifyContext } from '../verify-context.ts'
+import type { CatalogView } from './catalog-view.ts'
 import { KeyOrder } from './key-order.ts'
 import { type CellColumn, rowLayout } from './row-layout.ts'
 
@@ -34,18 +35,18 @@ export interface RowsetTarget {
 export function rowsetTarget(
   context: VerifyContext,
   rowset: Rowset,
-  object: ProblemObject,
+  catalog: CatalogView,
 ): RowsetTarget {
   const { storage } = context
   const units = storage.unitsOf(rowset.rowsetId)
   const physical = storage.columnsOf(rowset.rowsetId)
   const leaf = rowLayout(physical, 'leaf')
   const columns = new Map(
-    context.reader.catalog.columns(rowset.objectId).map((column) => [column.columnId, column]),
+    catalog.columns(rowset.objectId).map((column) => [column.columnId, column]),
   )
   return {
     rowset,
-    object,
+    object: catalog.nameOf(rowset),
     unit: units.find(({ type }) => type === ALLOCATION_UNIT_TYPES.inRow),
     largeUnits: units.filter(({ type }) => type !== ALLOCATION_UNIT_TYPES.inRow),
     form: rowset.indexId > 1 ? 'index' : 'data',

@@ -1,10 +1,9 @@
 import type { CatalogIndex } from '../../catalog/catalog-entries.ts'
 import type { Rowset } from '../../catalog/storage-rows.ts'
-import type { ProblemObject } from '../problem.ts'
+import type { CatalogView } from './catalog-view.ts'
 import { checkForwarding } from './forwarding-check.ts'
 import { checkFragments } from './fragment-check.ts'
 import { checkHeap } from './heap-check.ts'
-import { type IndexColumns, indexKey } from './index-columns.ts'
 import { IndexComparison } from './index-comparison.ts'
 import type { LargeValues } from './large-values.ts'
 import { LeafCheck, type RowSink } from './leaf-check.ts'
@@ -15,8 +14,7 @@ const COLUMNSTORE = 3
 
 export interface TableTools extends TreeTools {
   readonly largeValues: LargeValues
-  readonly indexColumns: ReadonlyMap<string, IndexColumns>
-  nameOf(rowset: Rowset): ProblemObject
+  readonly catalog: CatalogView
 }
 
 /** Checks a table with all its indexes; returns its number of rows. */
@@ -38,12 +36,12 @@ class TableCheck {
   constructor(objectId: number, rowsets: readonly Rowset[], tools: TableTools) {
     this.#objectId = objectId
     this.#tools = tools
-    this.#indexes = tools.context.reader.catalog.indexes(objectId)
+    this.#indexes = tools.catalog.indexes(objectId)
     const columnstores = rowsets.filter(({ compression }) => compression >= COLUMNSTORE)
     for (const rowset of columnstores) this.#notChecked(rowset, 'a columnstore', 'its rows')
     this.#targets = rowsets
       .filter(({ compression }) => compression < COLUMNSTORE)
-      .map((rowset) => rowsetTarget(tools.context, rowset, tools.nameOf(rowset)))
+      .map((rowset) => rowsetTarget(tools.context, rowset, tools.catalog))
   }
 
   run(): number {
@@ -78,7 +76,7 @@ class TableCheck {
         continue
       }
       if (first === undefined) continue
-      const columns = this.#tools.indexColumns.get(indexKey(this.#objectId, index.indexId))
+      const columns = this.#tools.catalog.indexColumns(this.#objectId, index.indexId)
       if (columns === undefined) {
         this.#notCompared(index, 'its columns are not in the catalog')
         continue
@@ -142,15 +140,14 @@ class TableCheck {
   }
 
   #notCompared(index: CatalogIndex, reason: string): void {
-    const { report } = this.#tools
-    const rowset = { objectId: this.#objectId, indexId: index.indexId } as const
-    report.begin(this.#tools.nameOf({ ...EMPTY_ROWSET, ...rowset }))
+    const { report, catalog } = this.#tools
+    report.begin(catalog.nameOf({ objectId: this.#objectId, indexId: index.indexId }))
     this.#warn(`its rows were not compared with those of the table: ${reason}`)
     report.end()
   }
 
   #notChecked(rowset: Rowset, what: string, which: string): void {
-    this.#tools.report.begin(this.#tools.nameOf(rowset))
+    this.#tools.report.begin(this.#tools.catalog.nameOf(rowset))
     this.#warn(`it is ${what}: ${which} were not checked`)
     this.#tools.report.end()
   }
@@ -159,15 +156,6 @@ class TableCheck {
     const consequence = 'damage there would not be seen'
     this.#tools.report.find({ kind: 'not-checked', severity: 'warning', message, consequence })
   }
-}
-
-const EMPTY_ROWSET: Rowset = {
-  rowsetId: 0n,
-  objectId: 0,
-  indexId: 0,
-  partitionNumber: 1,
-  rowCount: 0,
-  compression: 0,
 }
 
 /** Why an index's rows can't be told from the table's; undefined when they can. */

@@ -277,7 +277,8 @@ export class TreeCheck {
     const more = pages > EXAMPLES ? ` and ${pages - EXAMPLES} more` : ''
     report.find({
       kind: 'index-structure',
-      severity: rows > 0 ? 'error' : 'warning',
+      // A tree with a missing part has been told of already.
+      severity: rows > 0 && this.isWhole ? 'error' : 'warning',
       message: `it owns pages that it does not lead to: ${examples.join(', ')}${more}`,
       consequence: rows > 0 ? `about ${rows} rows on them cannot be found` : 'the pages are wasted',
     })

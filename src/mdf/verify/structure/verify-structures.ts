@@ -2,9 +2,8 @@ import { PlatformError } from '../../../base/index.ts'
 import type { Rowset } from '../../catalog/storage-rows.ts'
 import type { ProblemSink } from '../problem.ts'
 import type { StructureSummary, VerifyContext } from '../verify-context.ts'
-import { readIndexColumns } from './index-columns.ts'
+import { CatalogView } from './catalog-view.ts'
 import { LargeValues } from './large-values.ts'
-import { objectNames } from './object-names.ts'
 import { PageSet } from './page-set.ts'
 import { StructureReport } from './structure-report.ts'
 import { checkTable, type TableTools } from './table-check.ts'
@@ -46,8 +45,7 @@ function tableTools(context: VerifyContext, report: StructureReport): TableTools
     report,
     reached: new PageSet(),
     largeValues: new LargeValues(context, report),
-    indexColumns: readIndexColumns(context),
-    nameOf: objectNames(context),
+    catalog: new CatalogView(context, report),
     onPage: () => {
       done += 1
       if (done % PAGES_PER_PROGRESS === 0) context.onProgress?.({ done, total })
