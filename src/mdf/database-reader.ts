@@ -4,6 +4,7 @@ import { CatalogDetails } from './catalog/catalog-details.ts'
 import { StorageCatalog } from './catalog/storage-catalog.ts'
 import type { FileExtents } from './page/allocation.ts'
 import { type BootPage, readBootPage, readInternalVersion } from './page/boot-page.ts'
+import { isEncryptedPage } from './page/encrypted-page.ts'
 import { type FileHeader, readFileHeader } from './page/file-header.ts'
 import { type Page, readVerifiedPage } from './page/page.ts'
 import {
@@ -39,6 +40,7 @@ export class DatabaseReader implements FileExtents {
     const bootPage = this.readPage(PRIMARY_FILE_ID, BOOT_PAGE_NUMBER)
     assertSupportedVersion(readInternalVersion(bootPage), bootPage.path)
     this.bootPage = readBootPage(bootPage)
+    this.#refuseEncrypted()
     this.#storage = new StorageCatalog(this, this.bootPage)
     this.catalog = new Catalog(this.#storage, this.bootPage)
     this.details = new CatalogDetails(this.#storage, this.catalog)
@@ -47,7 +49,8 @@ export class DatabaseReader implements FileExtents {
   /**
    * Opens a database. `files` are its primary file and its secondary ones in any order; log files
    * among them are ignored.
-   * @throws PlatformError NOT_A_PRIMARY_FILE, FILE_DAMAGED, UNSUPPORTED_VERSION
+   * @throws PlatformError NOT_A_PRIMARY_FILE, FILE_DAMAGED, UNSUPPORTED_VERSION, UNSUPPORTED_STORAGE
+   *   for an encrypted database
    */
   static open(files: readonly PageSource[]): DatabaseReader {
     const dataFiles = new Map<number, PageSource>()
@@ -67,7 +70,7 @@ export class DatabaseReader implements FileExtents {
   /**
    * Opens a database whose data files are known by their ids, whatever their headers say: those of a
    * damaged database.
-   * @throws PlatformError FILE_DAMAGED, UNSUPPORTED_VERSION
+   * @throws PlatformError FILE_DAMAGED, UNSUPPORTED_VERSION, UNSUPPORTED_STORAGE
    */
   static over(dataFiles: ReadonlyMap<number, PageSource>): DatabaseReader {
     return new DatabaseReader(dataFiles)
@@ -124,6 +127,20 @@ export class DatabaseReader implements FileExtents {
   close(): void {
     for (const source of this.#files.values()) source.close()
     this.#verified.clear()
+  }
+
+  /** Its pages would pass for damaged ones; the boot page alone is never encrypted. */
+  #refuseEncrypted(): void {
+    const first = this.bootPage.firstSysIndexes
+    const source = first === undefined ? undefined : this.#files.get(first.fileId)
+    if (first === undefined || source === undefined || first.pageNumber >= source.pageCount) return
+    const bytes = source.readPage(first.pageNumber)
+    if (!isEncryptedPage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))) return
+    throw new PlatformError(
+      'UNSUPPORTED_STORAGE',
+      `${source.path} is encrypted (TDE); only a server that has its certificate can read it`,
+      { details: { path: source.path, reason: 'encrypted' } },
+    )
   }
 
   #file(fileId: number): PageSource {

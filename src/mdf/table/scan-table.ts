@@ -11,6 +11,7 @@ import { pageRecords } from './data-pages.ts'
 import { type DecodedColumn, rowDecoder } from './row-decoder.ts'
 
 const COLUMNSTORE = 3
+const JSON_TYPE = 244
 
 export interface ScanRequest {
   readonly storage: StorageCatalog
@@ -66,11 +67,16 @@ function decodedColumn(
   }
   if (column.isFilestream || !isKnownSystemType(column.systemTypeId)) {
     throw unsupported(
-      `column ${column.name} of object ${objectId} is ${column.isFilestream ? 'a FILESTREAM' : `of the type ${column.systemTypeId}`}`,
+      `column ${column.name} of object ${objectId} is ${column.isFilestream ? 'a FILESTREAM' : `of the type ${typeText(column.systemTypeId)}`}`,
     )
   }
   const valueWhenAbsent = () => storage.valueWhenAbsent(physical, column)
   return { type: column.type, physical, valueWhenAbsent }
+}
+
+/** The json of SQL Server 2025 is kept in a binary form that is not published. */
+function typeText(systemTypeId: number): string {
+  return systemTypeId === JSON_TYPE ? 'json' : String(systemTypeId)
 }
 
 function unsupported(what: string): PlatformError {

@@ -9,6 +9,9 @@ const HEADER_SIZE = 5
 const TOKENS = {
   flushNames: 0xe9,
   extension: 0xea,
+  endNested: 0xeb,
+  nested: 0xec,
+  textualXml: 0xed,
   defineQualifiedName: 0xef,
   defineName: 0xf0,
   endCdata: 0xf1,
@@ -35,11 +38,21 @@ const TOKENS = {
 export function decodeBinaryXml(bytes: Buffer, start: number, end: number): string {
   if (end === start) return ''
   const cursor = new ByteCursor(bytes, start, end)
-  if (end - start < HEADER_SIZE || bytes.readUInt16LE(start) !== SIGNATURE) {
-    throw malformedValue('an xml value has no binary XML signature')
-  }
-  cursor.take(HEADER_SIZE)
+  readHeader(cursor)
   return new BinaryXmlWriter(cursor).write()
+}
+
+function readHeader(cursor: ByteCursor): void {
+  const isHeader =
+    cursor.end - cursor.position >= HEADER_SIZE &&
+    cursor.bytes.readUInt16LE(cursor.position) === SIGNATURE
+  if (!isHeader) throw malformedValue('an xml value has no binary XML signature')
+  cursor.take(HEADER_SIZE)
+}
+
+interface NameTables {
+  readonly names: string[]
+  readonly qualifiedNames: string[]
 }
 
 class BinaryXmlWriter {
@@ -48,6 +61,8 @@ class BinaryXmlWriter {
   /** Index 0 is the empty name. */
   #names: string[] = ['']
   #qualifiedNames: string[] = ['']
+  /** The names of the documents around a nested one. */
+  readonly #outerNames: NameTables[] = []
   readonly #openElements: string[] = []
   /** `<name` is written and its `>` is not. */
   #startTagOpen = false
@@ -103,6 +118,10 @@ class BinaryXmlWriter {
       case TOKENS.cdata:
         this.#content(this.#cursor.text())
         return true
+      case TOKENS.textualXml:
+        this.#closeStartTag()
+        this.#text += this.#cursor.text()
+        return true
       default:
         return false
     }
@@ -119,8 +138,13 @@ class BinaryXmlWriter {
         this.#defineQualifiedName()
         return true
       case TOKENS.flushNames:
-        this.#names = ['']
-        this.#qualifiedNames = ['']
+        this.#flushNames()
+        return true
+      case TOKENS.nested:
+        this.#beginNested()
+        return true
+      case TOKENS.endNested:
+        this.#endNested()
         return true
       case TOKENS.extension:
         cursor.take(cursor.multiByte())
@@ -141,6 +165,26 @@ class BinaryXmlWriter {
       default:
         return token === TOKENS.endCdata
     }
+  }
+
+  #flushNames(): void {
+    this.#names = ['']
+    this.#qualifiedNames = ['']
+  }
+
+  /** A document within the document, with a header and names of its own. */
+  #beginNested(): void {
+    this.#closeAttribute()
+    this.#outerNames.push({ names: this.#names, qualifiedNames: this.#qualifiedNames })
+    readHeader(this.#cursor)
+    this.#flushNames()
+  }
+
+  #endNested(): void {
+    const outer = this.#outerNames.pop()
+    if (outer === undefined) throw malformedValue('an xml value ends a document that is not nested')
+    this.#names = outer.names
+    this.#qualifiedNames = outer.qualifiedNames
   }
 
   /** Namespace declarations have a prefix such as `xmlns:p1` and an empty local name. */
@@ -208,9 +252,21 @@ const TEXT_ENTITIES: Readonly<Record<string, string>> = {
   '\r': '&#x0D;',
   '\n': '&#x0A;',
   '\t': '&#x09;',
+  ' ': '&#x20;',
 }
 
+const ONLY_WHITE_SPACE = /^[ \t\r\n]+$/
+
+/** Text of nothing but white space ends with a reference: parsers would drop it otherwise. */
 function escapeText(text: string): string {
+  if (ONLY_WHITE_SPACE.test(text)) {
+    const last = text.slice(-1)
+    return escapeCharacters(text.slice(0, -1)) + (TEXT_ENTITIES[last] ?? last)
+  }
+  return escapeCharacters(text)
+}
+
+function escapeCharacters(text: string): string {
   return text.replace(/[&<>\r]/g, (character) => TEXT_ENTITIES[character] ?? character)
 }
 

@@ -20,7 +20,7 @@ const unicodeText: AtomicReader = (cursor) => cursor.text()
 const ATOMIC_READERS: Readonly<Record<number, AtomicReader>> = {
   1: (cursor) => String(cursor.bytes.readInt16LE(cursor.take(2))),
   2: (cursor) => String(cursor.bytes.readInt32LE(cursor.take(4))),
-  3: (cursor) => floatText(cursor.bytes.readFloatLE(cursor.take(4))),
+  3: (cursor) => floatText(shortestSingle(cursor.bytes.readFloatLE(cursor.take(4)))),
   4: (cursor) => floatText(cursor.bytes.readDoubleLE(cursor.take(8))),
   5: (cursor) => moneyText(cursor.bytes.readBigInt64LE(cursor.take(8))),
   6: (cursor) => (cursor.u8() === 0 ? '0' : '1'),
@@ -66,6 +66,15 @@ function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value < 0 ? '-INF' : 'INF'
   return value.toExponential().toUpperCase().replace('E+', 'E')
+}
+
+/** The double with the fewest digits that is the same single-precision number. */
+function shortestSingle(value: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const shortened = Number(value.toPrecision(digits))
+    if (Math.fround(shortened) === value) return shortened
+  }
+  return value
 }
 
 function moneyText(unscaled: bigint): string {

@@ -48,6 +48,10 @@ describe('decodeBinaryXml', () => {
       ['86 01', 'true'],
       ['02 feffffff', '-2'],
       ['04 000000000000f83f', '1.5E0'],
+      ['03 cdcccc3d', '1E-1'],
+      ['03 ffff7f7f', '3.4028235E38'],
+      ['8c 02', 'b'],
+      ['84 02 0aff', '0AFF'],
       ['05 e022020000000000', '14.0000'],
       ['7f dab937', '9999-12-31'],
       ['7b 00 100e00 0a0000 3c00', '0001-01-11T02:00:00+01:00'],
@@ -65,12 +69,43 @@ describe('decodeBinaryXml', () => {
     )
   })
 
+  it('reads a declaration, a document type, character data and textual XML', () => {
+    const head = `fe ${string('1.0')} fd ${string('utf-16')} 00 fc ${string('a')} fb ${string('s')}`
+    const body = `f8 01 f2 ${string('<')} f2 ${string('b')} f1 ed ${string('<c/>')} f7`
+    assert.equal(decode(NAMES, head, body), '<a>&lt;b<c/></a>')
+  })
+
+  it('reads nested documents, which have names of their own', () => {
+    const nested = `ec ${HEADER} ${name('n')} ef 00 00 01 f8 01 f7 eb`
+    assert.equal(decode(NAMES, `f8 01 ${nested} f8 02 f7 f7`), '<a><n/><b/></a>')
+  })
+
+  it('forgets names that are flushed', () => {
+    const flushed = `e9 ${name('c')} ef 00 00 01 f8 01 f7`
+    assert.equal(decode(NAMES, `f8 01 ${flushed} f7`), '<a><c/></a>')
+  })
+
+  it('keeps text of white space alone', () => {
+    assert.equal(decode(NAMES, `f8 01 11 ${string('  ')} f7`), '<a> &#x20;</a>')
+    assert.equal(decode(NAMES, `f8 01 11 ${string('\n')} f7`), '<a>&#x0A;</a>')
+  })
+
   it('is empty for no bytes', () => {
     assert.equal(decodeBinaryXml(Buffer.alloc(0), 0, 0), '')
   })
 
   it('refuses malformed documents', () => {
-    for (const tokens of ['f8 01', 'f7', 'c0', 'f8 09 f7', '11 ff', 'f6 01', '02 00']) {
+    for (const tokens of [
+      'f8 01',
+      'f7',
+      'c0',
+      'f8 09 f7',
+      '11 ff',
+      'f6 01',
+      '02 00',
+      'eb',
+      'ec 00',
+    ]) {
       assert.throws(() => decode(NAMES, tokens), { code: 'FILE_DAMAGED' }, tokens)
     }
     assert.throws(() => decodeBinaryXml(Buffer.from('<a/>....'), 0, 8), { code: 'FILE_DAMAGED' })
