@@ -8,6 +8,7 @@ export function* indexes(context: ScriptContext, objectId: number): Generator<st
   for (const index of context.catalog.indexes(objectId)) {
     if (index.type === 'HEAP' || index.isHypothetical) continue
     if (index.isPrimaryKey || index.isUniqueConstraint) continue
+    if (isOfGraph(context, index)) continue
     const statement = createIndex(context, index)
     if (statement === undefined) noteIndex(context, index)
     else yield statement
@@ -15,6 +16,15 @@ export function* indexes(context: ScriptContext, objectId: number): Generator<st
   for (const statistics of context.catalog.statistics(objectId)) {
     if (!statistics.isAutoCreated) yield* createStatistics(context, statistics)
   }
+}
+
+/** An index on columns of a graph alone: every node and edge table comes with one. */
+function isOfGraph(context: ScriptContext, { objectId, columns }: CatalogIndex): boolean {
+  const ofGraph = columns.filter(({ columnId }) => {
+    const column = context.column(objectId, columnId)
+    return column !== undefined && context.isOfGraph(column)
+  })
+  return columns.length > 0 && ofGraph.length === columns.length
 }
 
 /** ALTER INDEX … DISABLE for every index of a table or view that is disabled. */

@@ -18,6 +18,8 @@ const SEPARATOR_LINE = /^[ \t]*GO(?:[ \t]+\d+)?[ \t]*$/im
 /** Such a module takes no tables but those in memory, which the script makes on disk. */
 const NATIVE = [/\bNATIVE_COMPILATION\b/i, /\bBEGIN\s+ATOMIC\b/i]
 
+const COMPUTE = /\bCOMPUTE\b/i
+
 /** The settings that the session has, which a module takes over when it is created. */
 export interface ModuleSettings {
   ansiNulls: boolean
@@ -26,35 +28,56 @@ export interface ModuleSettings {
 
 /**
  * A view, procedure, function, trigger, default or rule by its text, alone in its batch, with the
- * settings it was made with; a comment when its text is encrypted.
+ * settings it was made with; a comment when its text is encrypted or could not run.
  */
 export function* module(
   context: ScriptContext,
   object: CatalogObject,
   settings: ModuleSettings,
 ): Generator<string> {
-  const stored = context.catalog.moduleText(object.objectId)
+  const text = context.catalog.moduleText(object.objectId)?.text
+  const reason = reasonToLeaveOut(context, object)
   const name = context.qualified(object)
-  if (stored?.text === undefined) {
-    const reason = stored === undefined ? 'it has no text' : 'it was made WITH ENCRYPTION'
+  if (text === undefined || reason !== undefined) {
     context.note(`${name}: ${reason}`)
     yield lineComment(`${name} is missing: ${reason}`)
     return
   }
-  if (NATIVE.every((words) => words.test(stored.text ?? ''))) {
-    const reason = 'natively compiled, for tables in memory'
-    context.note(`${name}: ${reason}`)
-    yield lineComment(`${name} is missing: it is ${reason}`)
-    return
-  }
   yield* moduleSettings(object, settings)
+  noteTrouble(context, object, text)
+  yield withPresentName(context, object, text.trim())
+}
+
+function reasonToLeaveOut({ catalog }: ScriptContext, object: CatalogObject): string | undefined {
+  const stored = catalog.moduleText(object.objectId)
+  if (stored === undefined) return 'it has no text'
+  if (stored.text === undefined) return 'it was made WITH ENCRYPTION'
+  const { text } = stored
+  const isNative = NATIVE.every((words) => words.test(text))
+  return isNative ? 'it is natively compiled, for tables in memory' : undefined
+}
+
+/** What is in the script, and may yet not run as it is. */
+function noteTrouble(context: ScriptContext, object: CatalogObject, text: string): void {
+  const name = context.qualified(object)
   if (context.details.numberedProcedures.has(object.objectId)) {
     context.note(`the procedures ${name};2 and on`)
   }
-  if (SEPARATOR_LINE.test(stored.text)) {
+  if (SEPARATOR_LINE.test(text)) {
     context.note(`${name} has a line of GO in its text: run it apart from the script`)
   }
-  yield withPresentName(context, object, stored.text.trim())
+  if (COMPUTE.test(text) && hasWord(text, 'COMPUTE')) {
+    context.note(`${name} uses COMPUTE, which SQL Server 2012 and later do not have`)
+  }
+}
+
+/** Whether a word stands in a text by itself, comments and strings apart. */
+function hasWord(text: string, word: string): boolean {
+  for (const [name, ...others] of scanPaths(text)) {
+    const isWord = others.length === 0 && name?.isDelimited === false
+    if (isWord && name.text.toUpperCase() === word) return true
+  }
+  return false
 }
 
 /** The settings of plain statements. */

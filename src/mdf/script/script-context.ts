@@ -70,6 +70,11 @@ export class ScriptContext {
     return quoteName(this.column(objectId, columnId)?.name ?? `column ${columnId}`)
   }
 
+  /** Whether it is one of the columns that SQL Server gives a node or edge of a graph. */
+  isOfGraph({ objectId, columnId }: CatalogColumn): boolean {
+    return this.details.columnMarks(objectId, columnId).includes('graph')
+  }
+
   /** The heap or clustered index, which says where a table's rows are. */
   storageOf(objectId: number): CatalogIndex | undefined {
     return this.catalog.indexes(objectId).find(({ indexId }) => indexId <= 1)

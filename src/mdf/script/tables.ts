@@ -27,7 +27,18 @@ function createTable(context: ScriptContext, object: CatalogObject): string {
   const { objectId } = object
   const storage = context.storageOf(objectId)
   const on = storage === undefined ? '' : onClause(context, storage)
-  return `CREATE TABLE ${context.qualified(object)} (\n${tableElements(context, objectId, true)}\n)${on}${heapOptions(context, storage)}`
+  const elements = tableElements(context, objectId, true)
+  const list = elements === '' ? '' : ` (\n${elements}\n)`
+  return `CREATE TABLE ${context.qualified(object)}${list}${graphKind(context, objectId)}${on}${heapOptions(context, storage)}`
+}
+
+/** A graph's node has two columns of the server's own, an edge more. */
+function graphKind(context: ScriptContext, objectId: number): string {
+  const NODE_COLUMNS = 2
+  const columns = context.catalog.columns(objectId)
+  const graphColumns = columns.filter((column) => context.isOfGraph(column)).length
+  if (graphColumns === 0) return ''
+  return graphColumns > NODE_COLUMNS ? ' AS EDGE' : ' AS NODE'
 }
 
 /**
@@ -35,8 +46,9 @@ function createTable(context: ScriptContext, object: CatalogObject): string {
  * the latter, whose constraints have no names.
  */
 export function tableElements(context: ScriptContext, objectId: number, isTable: boolean): string {
-  const columns = context.catalog.columns(objectId)
+  const columns = context.catalog.columns(objectId).filter((column) => !context.isOfGraph(column))
   const defaults = context.defaultsOf(objectId)
+  const indexes = context.catalog.indexes(objectId)
   const lines = [
     ...columns.map((column) => {
       const found = defaults.find(({ columnId }) => columnId === column.columnId)
@@ -44,12 +56,25 @@ export function tableElements(context: ScriptContext, objectId: number, isTable:
       return columnDefinition(context, column, constraint)
     }),
     ...periodOf(columns),
-    ...context.catalog
-      .indexes(objectId)
-      .filter(({ isPrimaryKey, isUniqueConstraint }) => isPrimaryKey || isUniqueConstraint)
-      .map((index) => keyConstraint(context, index, isTable)),
+    ...indexes.filter(isKey).map((index) => keyConstraint(context, index, isTable)),
+    ...(isTable ? [] : indexes.filter(isOfTableType).map((index) => inlineIndex(context, index))),
   ]
   return lines.map((line) => `  ${line}`).join(',\n')
+}
+
+function isKey({ isPrimaryKey, isUniqueConstraint }: CatalogIndex): boolean {
+  return isPrimaryKey || isUniqueConstraint
+}
+
+/** Nothing can be added to a table type once it is made. */
+function isOfTableType(index: CatalogIndex): boolean {
+  return !isKey(index) && index.type !== 'HEAP'
+}
+
+function inlineIndex(context: ScriptContext, index: CatalogIndex): string {
+  const unique = index.isUnique ? ' UNIQUE' : ''
+  const order = index.type === 'CLUSTERED' ? 'CLUSTERED' : 'NONCLUSTERED'
+  return `INDEX ${quoteName(index.name)}${unique} ${order} ${keyColumns(context, index)}`
 }
 
 function periodOf(columns: readonly CatalogColumn[]): string[] {

@@ -246,12 +246,33 @@ describe('scriptDatabase', () => {
       columns: [ID],
       indexes: [
         indexOf(101, 1, 'PK_TT', { type: 'CLUSTERED', isPrimaryKey: true, isUnique: true }),
+        indexOf(101, 2, 'I', { isUnique: true }),
       ],
       catalog: { userTypes: [userType] },
       details: { tableTypes: [{ userType, objectId: 101 }] },
     })
     assert.deepEqual(statements(source), [
-      'CREATE TYPE [dbo].[Ids] AS TABLE (\n  [Id] int NOT NULL,\n  PRIMARY KEY CLUSTERED ([Id])\n)',
+      'CREATE TYPE [dbo].[Ids] AS TABLE (\n  [Id] int NOT NULL,\n  PRIMARY KEY CLUSTERED ([Id]),\n  INDEX [I] UNIQUE NONCLUSTERED ([Id])\n)',
+    ])
+  })
+
+  it('leaves a graph’s own columns and indexes to the server', () => {
+    const source = databaseOf({
+      objects: [TABLE, objectOf(102, 'U', 'Knows')],
+      columns: [
+        columnOf(101, 1, 'graph_id_1A'),
+        columnOf(101, 2, '$node_id_1A', { isComputed: true }),
+        columnOf(101, 3, 'Name'),
+        ...[1, 2, 3].map((columnId) => columnOf(102, columnId, `graph_${columnId}`)),
+      ],
+      indexes: [indexOf(101, 2, 'GRAPH_UNIQUE_INDEX_1A')],
+      details: {
+        columnMarks: (objectId, columnId) => (objectId === 102 || columnId < 3 ? ['graph'] : []),
+      },
+    })
+    assert.deepEqual(statements(source), [
+      'CREATE TABLE [dbo].[T] (\n  [Name] int NOT NULL\n) AS NODE',
+      'CREATE TABLE [dbo].[Knows] AS EDGE',
     ])
   })
 

@@ -133,6 +133,12 @@ describe('scriptDatabase of pubs', { skip: skipWithoutCorpus(PUBS) }, () => {
     assert.ok(batches.findLastIndex((batch) => batch.startsWith('CREATE')) <= trigger)
   })
 
+  it('warns of statements that servers of today no longer have', () => {
+    const notes = (batches[0] ?? '').split('\n').filter((line) => line.includes(' uses COMPUTE'))
+    assert.equal(notes.length, 3)
+    assert.match(notes[0] ?? '', /^-- - \[dbo\]\.\[reptq1\] uses COMPUTE/)
+  })
+
   it('grants and denies', () => {
     const [byroyalty] = find('[byroyalty] TO')
     assert.equal(
