@@ -84,6 +84,14 @@ export class CatalogDetails {
           ]),
       ),
   )
+  readonly #historyTables = lazy(() => {
+    const isTable = (id: number) => this.#catalog.objectById(id)?.type === 'U'
+    return new Map(
+      this.#references()
+        .filter(({ dependentId, independentId }) => isTable(dependentId) && isTable(independentId))
+        .map(({ dependentId, independentId }) => [dependentId, independentId]),
+    )
+  })
   readonly #tableTypes = lazy(() => this.#readTableTypes())
   readonly #xmlCollections = lazy(() =>
     this.#rows(SYSTEM_TABLES.sysnsobjs, readNamespaceObject)
@@ -198,11 +206,7 @@ export class CatalogDetails {
    * refers to outside of foreign keys.
    */
   historyTable(objectId: number): number | undefined {
-    if (this.#catalog.objectById(objectId)?.type !== 'U') return undefined
-    return this.#references().find(
-      ({ dependentId, independentId }) =>
-        dependentId === objectId && this.#catalog.objectById(independentId)?.type === 'U',
-    )?.independentId
+    return this.#historyTables().get(objectId)
   }
 
   #readTableTypes(): TableType[] {

@@ -7,6 +7,7 @@ import type { ScriptContext } from './script-context.ts'
 
 /** dbo, INFORMATION_SCHEMA and sys can be granted and denied nothing. */
 const NOT_GRANTABLE: ReadonlySet<number> = new Set([1, 3, 4])
+const LAST_SYSTEM_TYPE_ID = 256
 /** What every user may do in a database of SQL Server 2016 and later. */
 const EVERYONE = 0
 const GRANTED_TO_EVERYONE: ReadonlySet<string> = new Set(['VWCK', 'VWCM'])
@@ -80,6 +81,7 @@ function securableOf(context: ScriptContext, permission: Permission): string | u
     }
     case 6: {
       const type = catalog.userTypes.find(({ userTypeId }) => userTypeId === majorId)
+      if (majorId <= LAST_SYSTEM_TYPE_ID) return undefined
       return type && `TYPE::${context.qualified(type)}`
     }
     default:
