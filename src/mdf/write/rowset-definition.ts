@@ -43,6 +43,8 @@ export interface RowsetDefinition {
    * user tables. By default those that have a column with NULLs do, as in older versions.
    */
   readonly indexRecordsHaveNullBitmap?: boolean
+  /** By default none. Rows of compressed heaps cannot be forwarded. */
+  readonly compression?: 'none' | 'row' | 'page'
   /** 0 to 100: how full leaf pages are made; 0 means full. */
   readonly fillFactor: number
 }

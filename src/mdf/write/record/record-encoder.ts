@@ -58,10 +58,22 @@ const EMPTY = Buffer.alloc(0)
 /** The longest record that is encoded without looking at the exact length of each value. */
 const SCRATCH_SIZE = 16 * 1024
 
-/**
- * Encodes the records of one level of a rowset. A record is in `bytes` until the next one is encoded.
- */
-export class RecordEncoder {
+/** Makes the records of one level of a rowset; a record is in `bytes` until the next one is made. */
+export interface RowEncoder {
+  readonly bytes: Buffer
+  /**
+   * Encodes a row into `bytes` and returns its length; values that do not fit go to `store`.
+   * @throws PlatformError INVALID_ARGUMENT for a value its column cannot hold, or a row too long
+   */
+  encode(
+    values: readonly SqlValue[],
+    store: LargeValueStore | undefined,
+    options?: EncodeOptions,
+  ): number
+}
+
+/** Encodes records without compression. */
+export class RecordEncoder implements RowEncoder {
   readonly bytes = Buffer.allocUnsafeSlow(SCRATCH_SIZE)
   /** The fixed part, column count and null bitmap of a record without NULLs. */
   readonly #template: Buffer
@@ -97,10 +109,6 @@ export class RecordEncoder {
     this.#hasText = this.#variable.some(({ storage }) => storage === 'text')
   }
 
-  /**
-   * Encodes a row into `bytes` and returns its length; values that do not fit go to `store`.
-   * @throws PlatformError INVALID_ARGUMENT for a value its column cannot hold, or a row too long
-   */
   encode(
     values: readonly SqlValue[],
     store: LargeValueStore | undefined,

@@ -1,17 +1,20 @@
 import { PAGE_TYPES } from '../../page/page.ts'
-import type { LargeValueStore, RecordEncoder } from '../record/record-encoder.ts'
+import type { LargeValueStore, RowEncoder } from '../record/record-encoder.ts'
 import { backPointer, forwardingStub, RECORD_KINDS } from '../record/record-format.ts'
 import type { RowAddress, RowToWrite } from '../rowset-definition.ts'
 import type { AllocationUnitWriter } from './allocation-unit-writer.ts'
+import type { PageCompression } from './page-compression.ts'
 import type { PageKind, PageWriter } from './page-writer.ts'
 
 export interface HeapWriterOptions {
   readonly unit: AllocationUnitWriter
-  readonly encoder: RecordEncoder
+  readonly encoder: RowEncoder
   readonly store: LargeValueStore
   readonly fixedLength: number
   /** Bytes of a page to use. */
   readonly capacity: number
+  /** Of a PAGE-compressed heap. */
+  readonly compression: PageCompression | undefined
 }
 
 const STUB_LENGTH = 9
@@ -41,12 +44,14 @@ export class HeapWriter {
     const length = encoder.encode(row.values, store, { kind })
     this.#page = this.#withRoom(this.#page, length)
     if (row.isGhost === true) this.#page.ghostCount += 1
-    return { ...this.#page.pointer, slot: this.#page.add(encoder.bytes, length) }
+    const slot = this.#page.add(encoder.bytes, length)
+    this.#options.compression?.added(this.#page)
+    return { ...this.#page.pointer, slot }
   }
 
   finish(): void {
     for (const page of [this.#page, this.#forwardedPage]) {
-      if (page !== undefined) this.#options.unit.complete(page)
+      if (page !== undefined) this.#complete(page)
     }
   }
 
@@ -67,8 +72,13 @@ export class HeapWriter {
     const { unit, capacity } = this.#options
     const isFirst = page?.slotCount === 0
     if (page?.hasRoom(length, isFirst ? undefined : capacity)) return page
-    if (page !== undefined) unit.complete(page)
+    if (page !== undefined) this.#complete(page)
     this.#pageCount += 1
     return unit.allocatePage(this.#kind)
+  }
+
+  #complete(page: PageWriter): void {
+    this.#options.compression?.compress(page)
+    this.#options.unit.complete(page)
   }
 }

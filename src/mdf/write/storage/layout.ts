@@ -1,11 +1,12 @@
 import { MAX_LENGTH, type SqlType, type SqlTypeName } from '../../sql-type.ts'
 import { fixedSizeOf } from '../../value/system-type.ts'
+import { compressedPrefixLength } from '../compression/compressed-cells.ts'
 import type { RowsetDefinition, StoredColumn } from '../rowset-definition.ts'
 
 /** What decides where a rowset keeps its columns. */
 export type RowsetShape = Pick<
   RowsetDefinition,
-  'columns' | 'key' | 'indexId' | 'isUnique' | 'indexRecordsHaveNullBitmap'
+  'columns' | 'key' | 'indexId' | 'isUnique' | 'indexRecordsHaveNullBitmap' | 'compression'
 >
 
 /** Where one level of records keeps a column; `offset` 0 when it does not. */
@@ -69,6 +70,56 @@ const NOWHERE: ColumnPlace = { offset: 0, nullBit: 0, bitPosition: 0 }
  * order, bits sharing bytes, variable ones as -1, -2, …; sparse columns have no place of their own.
  */
 export function layOut(shape: RowsetShape): RowsetLayout {
+  return isCompressed(shape) ? compressedLayout(shape) : plainLayout(shape)
+}
+
+/** Whether the rowset's records are of the compressed form. */
+export function isCompressed({ compression = 'none' }: RowsetShape): boolean {
+  return compression !== 'none'
+}
+
+/** Compressed records keep columns by their numbers. */
+function compressedLayout(shape: RowsetShape): RowsetLayout {
+  const { columns, indexId } = shape
+  const interiorIndexes = interiorColumns(shape)
+  const keyOrdinals = keyOrdinalsOf(shape)
+  const numbered = (number: number) => ({
+    offset: -number - 1,
+    nullBit: number + 1,
+    bitPosition: 0,
+  })
+  const minLeafLength = compressedPrefixLength(columns.length)
+  const minInteriorLength =
+    indexId === 0 ? 0 : compressedPrefixLength(interiorIndexes.length) + CHILD_POINTER_SIZE
+  const interior = interiorIndexes.flatMap((index) => columns[index] ?? [])
+  return {
+    columns: columns.map((column, index) => ({
+      column,
+      leaf: numbered(index),
+      interior: interiorIndexes.includes(index)
+        ? numbered(interiorIndexes.indexOf(index))
+        : NOWHERE,
+      keyOrdinal: keyOrdinals.get(index)?.ordinal ?? 0,
+      isDescending: keyOrdinals.get(index)?.isDescending ?? false,
+      maxInRowLength: isMaxType(column.type) ? MAX_IN_ROW : 0,
+    })),
+    maxNullBit: columns.length,
+    maxLeafLength: longestCompressed(columns, minLeafLength),
+    maxInteriorLength: indexId === 0 ? 0 : longestCompressed(interior, minInteriorLength),
+    minLeafLength,
+    minInteriorLength,
+    leafHasNullBitmap: true,
+    interiorHasNullBitmap: true,
+  }
+}
+
+function longestCompressed(columns: readonly StoredColumn[], prefixLength: number): number {
+  const LONG_REGION_HEADER = 3
+  const values = columns.reduce((sum, { type }) => sum + END_OFFSET_SIZE + longestOf(type), 0)
+  return prefixLength + LONG_REGION_HEADER + values
+}
+
+function plainLayout(shape: RowsetShape): RowsetLayout {
   const { columns, indexId } = shape
   const isIndexRecord = indexId > 1
   const leafHasNullBitmap = !isIndexRecord || indexNullBitmap(shape, columns)

@@ -6,6 +6,8 @@ import { PAGE_SIZE } from '../../page-file.ts'
 // Page header (format reference 1.1).
 const HEADER_VERSION = 1
 const SLOT_SIZE = 2
+/** Type flag of a page that begins with compression information. */
+const HAS_COMPRESSION_INFORMATION = 0x80
 /** Bytes of a page for records and slots. */
 const PAGE_CAPACITY = PAGE_SIZE - PAGE_HEADER_SIZE
 
@@ -34,6 +36,7 @@ export class PageWriter {
   next: PagePointer | undefined
   ghostCount = 0
   #slotCount = 0
+  #typeFlags = 0
   #freeData = PAGE_HEADER_SIZE
   readonly #bytes: Buffer
   readonly #identity: PageIdentity
@@ -75,12 +78,23 @@ export class PageWriter {
     return slot
   }
 
+  /** Replaces the records by as many others, with what they have in common before them. */
+  replaceRecords(information: Buffer, records: readonly Buffer[]): void {
+    this.#bytes.fill(0, PAGE_HEADER_SIZE, this.#freeData)
+    information.copy(this.#bytes, PAGE_HEADER_SIZE)
+    this.#freeData = PAGE_HEADER_SIZE + information.length
+    this.#slotCount = 0
+    this.#typeFlags = HAS_COMPRESSION_INFORMATION
+    for (const record of records) this.add(record)
+  }
+
   /** Writes the header and the checksum: the page is complete. */
   seal(): void {
     const bytes = this.#bytes
     const { type, level, fixedLength, flags = 0, allocationUnitId, lsn } = this.#identity
     bytes[0] = HEADER_VERSION
     bytes[1] = type
+    bytes[2] = this.#typeFlags
     bytes[3] = level
     bytes.writeUInt16LE(HAS_CHECKSUM | flags, 4)
     bytes.writeUInt16LE(Number((allocationUnitId >> 48n) & 0xffffn), 6)

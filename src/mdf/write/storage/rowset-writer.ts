@@ -2,7 +2,10 @@ import type { Lsn } from '../../page/lsn.ts'
 import { PAGE_HEADER_SIZE, type PagePointer } from '../../page/page.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import type { SqlValue } from '../../sql-type.ts'
-import { RecordEncoder } from '../record/record-encoder.ts'
+import { CD_RECORD_KINDS, compressedRecord } from '../compression/compressed-cells.ts'
+import { CompressedRecordEncoder } from '../compression/compressed-record-encoder.ts'
+import { RecordEncoder, type RowEncoder } from '../record/record-encoder.ts'
+import { CHILD_POINTER_SIZE, RECORD_KINDS } from '../record/record-format.ts'
 import type {
   RowAddress,
   RowsetDefinition,
@@ -13,8 +16,9 @@ import type {
 import { AllocationUnitWriter } from './allocation-unit-writer.ts'
 import type { FilegroupSpace } from './filegroup-space.ts'
 import { HeapWriter } from './heap-writer.ts'
-import { layOut } from './layout.ts'
+import { isCompressed, layOut, type RowsetLayout } from './layout.ts'
 import { LobWriter } from './lob-writer.ts'
+import { PageCompression } from './page-compression.ts'
 import { interiorShape, leafShape } from './record-shapes.ts'
 import { TreeWriter } from './tree-writer.ts'
 
@@ -79,20 +83,55 @@ function rowsWriter(
 ): RowsWriter {
   const { indexId, fillFactor } = definition
   const layout = layOut(definition)
-  const encoder = new RecordEncoder(leafShape(layout, indexId))
+  const { encoder, interiorEncoder, leftmost, compression } = encoders(definition, layout)
   const pageCapacity = PAGE_SIZE - PAGE_HEADER_SIZE
   const capacity = fillFactor === 0 ? pageCapacity : Math.floor((pageCapacity * fillFactor) / 100)
   if (indexId === 0) {
-    return new HeapWriter({ unit, encoder, store, fixedLength: layout.minLeafLength, capacity })
+    const fixedLength = layout.minLeafLength
+    return new HeapWriter({ unit, encoder, store, fixedLength, capacity, compression })
   }
   return new TreeWriter({
     unit,
     store,
     leafEncoder: encoder,
-    interiorEncoder: new RecordEncoder(interiorShape(layout)),
+    interiorEncoder,
+    leftmost,
+    compression,
     minLeafLength: layout.minLeafLength,
     minInteriorLength: layout.minInteriorLength,
     isClustered: indexId === 1,
     leafCapacity: capacity,
   })
+}
+
+interface Encoders {
+  readonly encoder: RowEncoder
+  readonly interiorEncoder: RowEncoder
+  readonly leftmost: Buffer
+  readonly compression: PageCompression | undefined
+}
+
+function encoders(definition: RowsetDefinition, layout: RowsetLayout): Encoders {
+  const { indexId } = definition
+  const leaf = leafShape(layout, indexId)
+  const interior = interiorShape(layout)
+  if (!isCompressed(definition)) {
+    const leftmost = Buffer.alloc(layout.minInteriorLength)
+    if (indexId > 0) leftmost[0] = RECORD_KINDS.index << 1
+    const interiorEncoder = new RecordEncoder(interior)
+    return { encoder: new RecordEncoder(leaf), interiorEncoder, leftmost, compression: undefined }
+  }
+  const encoder = new CompressedRecordEncoder(leaf.columns, indexId > 1 ? 'index' : 'data')
+  return {
+    encoder,
+    interiorEncoder: new CompressedRecordEncoder(interior.columns, 'interior'),
+    leftmost: compressedLeftmost(definition.key.length),
+    compression: definition.compression === 'page' ? new PageCompression(encoder) : undefined,
+  }
+}
+
+function compressedLeftmost(columns: number): Buffer {
+  const cells = Array.from({ length: columns }, () => ({ kind: 'null' }) as const)
+  const child = Buffer.alloc(CHILD_POINTER_SIZE)
+  return compressedRecord({ cells, kind: CD_RECORD_KINDS.index, child })
 }

@@ -1,16 +1,17 @@
 import { PlatformError } from '../../../base/index.ts'
 import { PAGE_TYPES, type PagePointer } from '../../page/page.ts'
 import type { SqlValue } from '../../sql-type.ts'
-import type { LargeValueStore, RecordEncoder } from '../record/record-encoder.ts'
+import type { LargeValueStore, RowEncoder } from '../record/record-encoder.ts'
 import { CHILD_POINTER_SIZE, RECORD_KINDS } from '../record/record-format.ts'
 import type { RowAddress, RowToWrite } from '../rowset-definition.ts'
 import type { AllocationUnitWriter } from './allocation-unit-writer.ts'
+import type { PageCompression } from './page-compression.ts'
 import { type PageKind, type PageWriter, writePointer } from './page-writer.ts'
 
 export interface TreeWriterOptions {
   readonly unit: AllocationUnitWriter
-  readonly leafEncoder: RecordEncoder
-  readonly interiorEncoder: RecordEncoder
+  readonly leafEncoder: RowEncoder
+  readonly interiorEncoder: RowEncoder
   readonly store: LargeValueStore
   readonly minLeafLength: number
   readonly minInteriorLength: number
@@ -18,6 +19,10 @@ export interface TreeWriterOptions {
   readonly isClustered: boolean
   /** Bytes of a leaf page to use. */
   readonly leafCapacity: number
+  /** The first record of a level: all zero but for its form and, at the end, its child. */
+  readonly leftmost: Buffer
+  /** Of a PAGE-compressed index: of its leaves, the upper pages are ROW-compressed. */
+  readonly compression: PageCompression | undefined
 }
 
 /** The page of a level that is being filled, with the key it begins with. */
@@ -30,18 +35,15 @@ interface OpenPage {
 export class TreeWriter {
   readonly #options: TreeWriterOptions
   readonly #leafKind: PageKind
-  readonly #leftmost: Buffer
   /** By level, the leaves first. */
   readonly #open: OpenPage[] = []
   #leafCount = 0
 
   constructor(options: TreeWriterOptions) {
     this.#options = options
-    const { isClustered, minLeafLength, minInteriorLength } = options
+    const { isClustered, minLeafLength } = options
     const type = isClustered ? PAGE_TYPES.data : PAGE_TYPES.index
     this.#leafKind = { type, level: 0, fixedLength: minLeafLength }
-    this.#leftmost = Buffer.alloc(minInteriorLength)
-    this.#leftmost[0] = RECORD_KINDS.index << 1
   }
 
   get dataPages(): number {
@@ -57,11 +59,15 @@ export class TreeWriter {
     const length = leafEncoder.encode(values, store, isGhost ? ghostKind(isClustered) : undefined)
     const page = this.#leafWithRoom(length, values)
     if (isGhost) page.ghostCount += 1
-    return { ...page.pointer, slot: page.add(leafEncoder.bytes, length) }
+    const slot = page.add(leafEncoder.bytes, length)
+    this.#options.compression?.added(page)
+    return { ...page.pointer, slot }
   }
 
   finish(): void {
-    for (const { page } of this.#open) this.#options.unit.complete(page)
+    this.#open.forEach(({ page }, level) => {
+      this.#complete(page, level)
+    })
   }
 
   #leafWithRoom(length: number, values: readonly SqlValue[]): PageWriter {
@@ -83,15 +89,16 @@ export class TreeWriter {
     open.page.next = next.page.pointer
     next.page.previous = open.page.pointer
     if (this.#open[level + 1] === undefined) this.#startLevel(level + 1, open)
-    this.#options.unit.complete(open.page)
+    this.#complete(open.page, level)
     this.#addChild(level + 1, next)
   }
 
   /** The first record of a level stands for all that is below the second: it has no key. */
   #startLevel(level: number, child: OpenPage): void {
     const page = this.#allocateInterior(level)
-    writePointer(this.#leftmost, this.#leftmost.length - CHILD_POINTER_SIZE, child.page.pointer)
-    page.add(this.#leftmost)
+    const { leftmost, minInteriorLength } = this.#options
+    writePointer(leftmost, minInteriorLength - CHILD_POINTER_SIZE, child.page.pointer)
+    page.add(leftmost)
     this.#open[level] = { page, firstKey: child.firstKey }
   }
 
@@ -108,6 +115,11 @@ export class TreeWriter {
     page = this.#allocateInterior(level)
     page.add(interiorEncoder.bytes, length)
     this.#append(level, { page, firstKey: child.firstKey })
+  }
+
+  #complete(page: PageWriter, level: number): void {
+    if (level === 0) this.#options.compression?.compress(page)
+    this.#options.unit.complete(page)
   }
 
   #allocateInterior(level: number): PageWriter {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { PhysicalColumn } from '../../../../src/mdf/catalog/storage-rows.ts'
+import { compressedRows } from '../../../../src/mdf/compression/compressed-rows.ts'
 import { PageFile } from '../../../../src/mdf/index.ts'
 import type { FileExtents } from '../../../../src/mdf/page/allocation.ts'
 import { FixedVarRecord } from '../../../../src/mdf/page/fixed-var-record.ts'
@@ -121,6 +122,10 @@ export function* readRows(
     definition.indexId === 0
       ? heapPages(files, inRow?.firstIam)
       : clusteredPages(files, inRow?.root)
+  if ((definition.compression ?? 'none') !== 'none') {
+    yield* compressedRows(files, pages, columns)
+    return
+  }
   for (const page of pages) {
     for (const position of pageRecords(files, page)) {
       yield decode(new FixedVarRecord(position.page, position.offset))
