@@ -5,8 +5,8 @@ import type { RecordFrame } from './record-frame.ts'
 // Records of index pages (format reference 2.5).
 const CHILD_POINTER_SIZE = 6
 
-/** Record types of index pages. */
-export const INDEX_RECORD_TYPES = { index: 3, ghost: 5 } as const
+/** Record type of the records of index pages that are not deleted. */
+export const INDEX_RECORD = 3
 
 /**
  * The page that a record of an index page above the leaves points to: the last bytes of its fixed

@@ -1,5 +1,5 @@
 import { PlatformError } from '../../../base/index.ts'
-import type { CatalogColumn, CatalogIndex } from '../../catalog/catalog-entries.ts'
+import type { CatalogColumn, CatalogIndex, CatalogObject } from '../../catalog/catalog-entries.ts'
 import type { Rowset } from '../../catalog/storage-rows.ts'
 import type { ProblemObject } from '../problem.ts'
 import type { VerifyContext } from '../verify-context.ts'
@@ -12,7 +12,7 @@ export class CatalogView {
   readonly #report: StructureReport
   readonly #failures = new Set<string>()
   readonly #schemas: ReadonlyMap<number, string>
-  readonly #objects: ReadonlyMap<number, { readonly name: string; readonly schemaId: number }>
+  readonly #objects: ReadonlyMap<number, CatalogObject>
   readonly #indexColumns: ReadonlyMap<string, IndexColumns>
 
   constructor(context: VerifyContext, report: StructureReport) {
@@ -28,6 +28,13 @@ export class CatalogView {
       () => readIndexColumns(context),
       new Map(),
     )
+  }
+
+  /** User tables. */
+  get tableIds(): number[] {
+    return [...this.#objects.values()]
+      .filter(({ type }) => type === 'U')
+      .map(({ objectId }) => objectId)
   }
 
   nameOf({ objectId, indexId }: Pick<Rowset, 'objectId' | 'indexId'>): ProblemObject {

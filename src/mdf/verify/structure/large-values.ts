@@ -16,10 +16,11 @@ const BLOB_ID = 4
 const KIND = 12
 const DATA_START = 14
 const LINK_COUNT = 16
-const LEVEL = 18
 const INTERNAL_LINKS = 20
 const LARGE_ROOT_LINKS = 24
 const SMALL_ROOT_DATA = 20
+/** Roots that are said to exist and whose layout is not known. */
+const KNOWN_TO_EXIST: readonly number[] = [1, 6, 7]
 const KINDS = { smallRoot: 0, internal: 2, data: 3, largeRoot2000: 4, largeRoot: 5, null: 8 }
 const MAX_DEPTH = 16
 const BACK_POINTER_SIZE = 10
@@ -39,6 +40,8 @@ export interface FragmentAddress {
 
 /** Walks large values part by part, without putting them together. */
 export class LargeValues {
+  /** Whether all values of the rowset are kept in a way that is known. */
+  isUnderstood = true
   /** Every part that values of the rowset refer to. */
   references = new MultisetDigest()
   /** Called for every part, for a second look. */
@@ -61,6 +64,7 @@ export class LargeValues {
 
   begin(rowsetId: bigint): void {
     this.#rowsetId = rowsetId
+    this.isUnderstood = true
     this.references = new MultisetDigest()
   }
 
@@ -76,28 +80,33 @@ export class LargeValues {
     }
     const id = size === 0 ? 0 : bytes.readUInt8(start)
     const links = (size - INLINE_HEADER) / SHORT_LINK
-    if ((id !== OVERFLOW_ROOT && id !== LOB_ROOT) || links < 1 || !Number.isInteger(links)) {
-      return `its pointer of ${size} bytes begins with ${id}, which is no pointer to a value`
+    if (id !== OVERFLOW_ROOT && id !== LOB_ROOT) {
+      this.#notUnderstood()
+      return undefined
+    }
+    if (links < 1 || !Number.isInteger(links)) {
+      return `its pointer has ${size} bytes, which are no whole number of links`
     }
     const where = { bytes, start: start + INLINE_HEADER, count: links, size: SHORT_LINK }
-    return this.#visitLinks(where, 0, MAX_LEVEL) === BROKEN ? this.#problem : undefined
+    return this.#visitLinks(where, 0) === BROKEN ? this.#problem : undefined
   }
 
-  #visitLinks({ bytes, start, count, size }: Links, depth: number, level: number): number {
+  #visitLinks({ bytes, start, count, size }: Links, depth: number): number {
     let previousEnd = 0
     for (let index = 0; index < count; index++) {
       const at = start + index * size
       const end = size === LONG_LINK ? Number(bytes.readBigUInt64LE(at)) : bytes.readUInt32LE(at)
       if (end < previousEnd) return this.#broken(`part ${index + 1} ends before it begins`)
       const address = readAddress(bytes, at + size - 8)
-      if (this.#visit(address, end - previousEnd, depth + 1, level) === BROKEN) return BROKEN
+      const length = this.#visit(address, end - previousEnd, depth + 1)
+      if (length < 0) return length
       previousEnd = end
     }
     return previousEnd
   }
 
   /** The length of what a record stands for. */
-  #visit(address: FragmentAddress, promised: number, depth: number, level = MAX_LEVEL): number {
+  #visit(address: FragmentAddress, promised: number, depth: number): number {
     const name = `(${address.fileId}:${address.pageNumber}:${address.slot})`
     this.#partsLeft -= 1
     if (depth > MAX_DEPTH || this.#partsLeft < 0) {
@@ -111,8 +120,8 @@ export class LargeValues {
     hashAddress(this.#hash, address.fileId, address.pageNumber, address.slot)
     this.references.add(this.#hash)
     this.onReference?.(this.#hash, address)
-    const length = this.#lengthOf(page, bounds, { name, depth, level })
-    if (length === BROKEN || promised === UNKNOWN_LENGTH || length === promised) return length
+    const length = this.#lengthOf(page, bounds, { name, depth })
+    if (length < 0 || promised === UNKNOWN_LENGTH || length === promised) return length
     return this.#broken(`its part at ${name} has ${length} bytes of the ${promised} promised`)
   }
 
@@ -142,7 +151,7 @@ export class LargeValues {
   #lengthOf(
     page: Page,
     { start, end }: { start: number; end: number },
-    { name, depth, level }: { name: string; depth: number; level: number },
+    { name, depth }: { name: string; depth: number },
   ): number {
     const { bytes } = page
     const kind = bytes.readUInt16LE(start + KIND)
@@ -167,19 +176,18 @@ export class LargeValues {
         if (first > end || first + count * size > end) {
           return this.#broken(`its part at ${name} has no room for its ${count} links`)
         }
-        const ownLevel = bytes.readUInt16LE(start + LEVEL)
-        if (isInternal && ownLevel >= level) {
-          return this.#broken(`its part at ${name} is of level ${ownLevel} below level ${level}`)
-        }
-        return this.#visitLinks(
-          { bytes, start: first, count, size },
-          depth,
-          isInternal ? ownLevel : MAX_LEVEL,
-        )
+        return this.#visitLinks({ bytes, start: first, count, size }, depth)
       }
       default:
-        return this.#broken(`its part at ${name} is of the unknown kind ${kind}`)
+        return KNOWN_TO_EXIST.includes(kind)
+          ? this.#notUnderstood()
+          : this.#broken(`its part at ${name} is of the unknown kind ${kind}`)
     }
+  }
+
+  #notUnderstood(): number {
+    this.isUnderstood = false
+    return UNKNOWN_LENGTH
   }
 
   #broken(problem: string): number {
@@ -187,8 +195,6 @@ export class LargeValues {
     return BROKEN
   }
 }
-
-const MAX_LEVEL = 0x10000
 
 interface Links {
   readonly bytes: Buffer

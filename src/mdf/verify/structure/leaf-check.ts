@@ -213,6 +213,7 @@ export class LeafCheck {
   ): void {
     const { bytes, start, end, column } = value
     if (!isValuePointer(bytes, start, end)) return
+    if (column !== undefined && this.#target.isFilestream(column)) return
     const problem = this.#largeValues.walk(bytes, start, end)
     if (problem === undefined) return
     this.hasWholeValues = false

@@ -1,6 +1,6 @@
 import { COMPRESSED_RECORD_TYPES } from '../../compression/compressed-record.ts'
 import { RECORD_TYPES } from '../../page/fixed-var-record.ts'
-import { INDEX_RECORD_TYPES } from '../../page/index-record.ts'
+import { INDEX_RECORD } from '../../page/index-record.ts'
 import { PAGE_HEADER_SIZE, type Page } from '../../page/page.ts'
 import { RecordFrame } from '../../page/record-frame.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
@@ -24,7 +24,10 @@ export type Role = (typeof ROLES)[keyof typeof ROLES]
 const BACK_POINTER_SIZE = 10
 const BACK_POINTER = 0x0400
 const STUB_RID = 1
+/** Deleted index rows, rows and versions. */
 const GHOSTS_FROM = 5
+/** In the second status byte. */
+const GHOST_FORWARDED = 0x1
 
 /** Reads the records of a rowset's pages one after the other, with as few objects as possible. */
 export class RowPass {
@@ -62,14 +65,18 @@ export class RowPass {
   role(): Role {
     const { type, isCompressed } = this.frame
     if (isCompressed) return compressedRole(type)
+    if (type >= GHOSTS_FROM) return ROLES.ghost
     if (this.#target.form === 'index') {
-      if (type === INDEX_RECORD_TYPES.index) return ROLES.row
-      return type === INDEX_RECORD_TYPES.ghost ? ROLES.ghost : ROLES.stranger
+      return type === INDEX_RECORD ? ROLES.row : ROLES.stranger
     }
     if (type === RECORD_TYPES.primary) return ROLES.row
-    if (type === RECORD_TYPES.forwarded) return ROLES.forwarded
-    if (type === RECORD_TYPES.forwardingStub) return ROLES.stub
-    return type >= GHOSTS_FROM ? ROLES.ghost : ROLES.stranger
+    if (type === RECORD_TYPES.forwarded)
+      return this.#isGhostForwarded ? ROLES.ghost : ROLES.forwarded
+    return type === RECORD_TYPES.forwardingStub ? ROLES.stub : ROLES.stranger
+  }
+
+  get #isGhostForwarded(): boolean {
+    return (this.frame.bytes.readUInt8(this.frame.start + 1) & GHOST_FORWARDED) !== 0
   }
 
   /** Where a stub points. */

@@ -30,6 +30,8 @@ export interface RowsetTarget {
   /** What a row that is older than a column has for it; undefined when that is not known. */
   valueWhenAbsent(column: CellColumn): Buffer | null | undefined
   columnName(column: CellColumn): string
+  /** Whether the values are files of their own, outside the database's. */
+  isFilestream(column: CellColumn): boolean
 }
 
 export function rowsetTarget(
@@ -55,6 +57,7 @@ export function rowsetTarget(
     order: new KeyOrder(leaf),
     valueWhenAbsent: (column) =>
       absentValue(context, column, columns.get(column.physical.columnId)),
+    isFilestream: ({ physical }) => columns.get(physical.columnId)?.isFilestream === true,
     columnName: ({ physical: { columnId, isDropped, isUniquifier } }) => {
       if (isDropped) return 'a dropped column'
       if (isUniquifier) return 'the uniquifier'
