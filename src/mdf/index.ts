@@ -21,6 +21,7 @@ export {
   BackupSet,
   type ChecksumObserver,
   checkRestorable,
+  inspectBackupSet,
   isBackupFile,
   type RestoredFile,
   type RestoreOptions,
@@ -28,12 +29,7 @@ export {
   restoreFileNames,
 } from './backup/index.ts'
 export { Catalog } from './catalog/catalog.ts'
-export {
-  CatalogDetails,
-  type ColumnMark,
-  type TableType,
-  type XmlCollection,
-} from './catalog/catalog-details.ts'
+export { CatalogDetails, type TableType } from './catalog/catalog-details.ts'
 export {
   type CatalogColumn,
   type CatalogIndex,
@@ -57,6 +53,7 @@ export {
   type TextConstraint,
   type UserType,
 } from './catalog/catalog-entries.ts'
+export type { ColumnMark, XmlCollection } from './catalog/detail-rows.ts'
 export type { PartitionFunction, PartitionScheme } from './catalog/partitioning.ts'
 export type { Permission } from './catalog/permissions.ts'
 export type { AllocationUnit, Rowset } from './catalog/storage-rows.ts'

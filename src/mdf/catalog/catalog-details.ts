@@ -1,5 +1,15 @@
 import type { SystemRow } from '../table/system-row.ts'
 import type { CatalogObject, ModuleText, UserType } from './catalog-entries.ts'
+import {
+  type ColumnMark,
+  columnMarkOf,
+  isObjectName,
+  isUserId,
+  readNumberedProcedure,
+  readPasswordHolder,
+  readXmlCollection,
+  type XmlCollection,
+} from './detail-rows.ts'
 import { groupBy, lazy } from './group-by.ts'
 import { type ObjectValue, readObjectValue } from './object-values.ts'
 import { type ClassObject, readClassObject } from './objects.ts'
@@ -16,28 +26,11 @@ import { REFERENCE_CLASSES, type Reference, readReference } from './references.t
 import type { StorageCatalog } from './storage-catalog.ts'
 import { SYSTEM_TABLES } from './storage-rows.ts'
 
-/** A class of sysobjvalues. */
-const MODULE_TEXT_CLASS = 1
-// Classes of sysclsobjs and sysnsobjs.
+/** A class of sysclsobjs. */
 const ASSEMBLY_CLASS = 10
-const XML_COLLECTION_CLASS = 27
-/** SQL Server's own assemblies and XML schema collections have lower ids. */
-const FIRST_USER_ID = 65_536
-const XML_COLLECTION_NAME = 0
 /** System type ids of types that are no alias of another. */
 const CLR_TYPE = 240
 const TABLE_TYPE = 243
-
-/** What sysobjvalues says of a column, by class: sys.columns derives its flags from them. */
-const COLUMN_MARKS = { 115: 'encrypted', 120: 'masked', 128: 'graph' } as const
-export type ColumnMark = (typeof COLUMN_MARKS)[keyof typeof COLUMN_MARKS]
-
-/** An XML schema collection: its schemas are kept in parts that are not put together again here. */
-export interface XmlCollection {
-  readonly xmlCollectionId: number
-  readonly name: string
-  readonly schemaId: number
-}
 
 /** A type of CREATE TYPE … AS TABLE. */
 export interface TableType {
@@ -94,14 +87,14 @@ export class CatalogDetails {
   })
   readonly #tableTypes = lazy(() => this.#readTableTypes())
   readonly #xmlCollections = lazy(() =>
-    this.#rows(SYSTEM_TABLES.sysnsobjs, readNamespaceObject)
-      .filter((row) => row.class === XML_COLLECTION_CLASS && isUserId(row.xmlCollectionId))
-      .map(({ xmlCollectionId, name, schemaId }) => ({ xmlCollectionId, name, schemaId })),
+    this.#rows(SYSTEM_TABLES.sysnsobjs, readXmlCollection).filter(
+      (collection) => collection !== undefined,
+    ),
   )
   readonly #partitionSchemes = lazy(() => partitionSchemesOf(this.#entities(), this.#references()))
   readonly #synonymTargets = lazy(() => this.#readSynonymTargets())
   readonly #numberedProcedures = lazy(() => {
-    const followers = this.#rows(SYSTEM_TABLES.sysobjvalues, readFollower)
+    const followers = this.#rows(SYSTEM_TABLES.sysobjvalues, readNumberedProcedure)
     return new Set(followers.filter((objectId) => objectId !== undefined))
   })
   readonly #columnMarks = lazy(() => this.#readColumnMarks())
@@ -274,40 +267,4 @@ function isOwnership(reference: Reference): boolean {
 
 function ownerKey(ownership: number, dependentId: number): string {
   return `${ownership}:${dependentId}`
-}
-
-function isUserId(id: number): boolean {
-  return id >= FIRST_USER_ID
-}
-
-/** sysnsobjs, id 44: class u8 @4, id @5, schema @9. */
-function readNamespaceObject(row: SystemRow): XmlCollection & { readonly class: number } {
-  return {
-    class: row.uint8(4),
-    xmlCollectionId: row.int32(5),
-    schemaId: row.int32(9),
-    name: row.text(XML_COLLECTION_NAME),
-  }
-}
-
-/** The text of a procedure's second or later number. */
-function readFollower(row: SystemRow): number | undefined {
-  return row.uint8(4) === MODULE_TEXT_CLASS && row.int32(9) > 1 ? row.int32(5) : undefined
-}
-
-function columnMarkOf(valueClass: number): ColumnMark | undefined {
-  const marks: Readonly<Record<number, ColumnMark>> = COLUMN_MARKS
-  return marks[valueClass]
-}
-
-/** sysowners, id 27: variable 2 is the password's hash. */
-function readPasswordHolder(row: SystemRow): number | undefined {
-  return row.variableBytes(2).length > 0 ? row.int32(4) : undefined
-}
-
-/** One to four names, plain or in brackets; anything else that is kept of a synonym is no target. */
-function isObjectName(text: string): boolean {
-  return /^(?:\[(?:[^\]]|\]\])+\]|[\p{L}_@#][\p{L}\p{N}_@#$]*)(?:\.{1,3}(?:\[(?:[^\]]|\]\])+\]|[\p{L}_@#][\p{L}\p{N}_@#$]*)){0,3}$/u.test(
-    text,
-  )
 }
