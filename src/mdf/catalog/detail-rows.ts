@@ -57,3 +57,14 @@ const OBJECT_NAME =
 export function isObjectName(text: string): boolean {
   return text.length <= LONGEST_OBJECT_NAME && OBJECT_NAME.test(text)
 }
+
+/** Something with a name that this reader knows no more of. */
+export interface OtherEntity {
+  readonly kind: string
+  readonly name: string
+}
+
+/** sysbinobjs, id 58: class u8 @4, id @5: message types, contracts and services of Service Broker. */
+export function readBrokerEntity(row: SystemRow): OtherEntity | undefined {
+  return isUserId(row.int32(5)) ? { kind: 'Service Broker entity', name: row.text(0) } : undefined
+}

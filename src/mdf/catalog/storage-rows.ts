@@ -19,16 +19,19 @@ export const SYSTEM_TABLES = {
   sysschobjs: 34,
   syscolpars: 41,
   sysnsobjs: 44,
+  syscerts: 46,
   sysxprops: 49,
   sysscalartypes: 50,
   systypedsubobjs: 51,
   sysidxstats: 54,
   sysiscols: 55,
+  sysbinobjs: 58,
   sysobjvalues: 60,
   sysclsobjs: 64,
   syssingleobjrefs: 74,
   sysmultiobjrefs: 75,
   sysdbfiles: 76,
+  sysasymkeys: 95,
 } as const
 
 /** SQL Server 2005 keeps some things in other tables. */

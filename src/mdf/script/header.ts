@@ -38,6 +38,9 @@ export function noteOtherObjects(context: ScriptContext): void {
   for (const objectId of context.details.fullTextIndexed) {
     context.note(`the full-text index on ${context.objectName(objectId)}`)
   }
+  for (const { kind, name } of context.details.otherEntities) {
+    context.note(`the ${kind} ${quoteName(name)}`)
+  }
   for (const name of context.details.assemblies) context.note(`the assembly ${quoteName(name)}`)
   for (const collection of context.details.xmlCollections) {
     context.note(

@@ -83,6 +83,8 @@ describe('CatalogDetails', () => {
         assert.deepEqual(details.tableTypes, [])
         assert.deepEqual(details.clrTypes, [])
         assert.deepEqual(details.assemblies, [])
+        assert.deepEqual(details.otherEntities, [])
+        assert.deepEqual(details.fullTextIndexed, [])
         assert.equal(details.numberedProcedures.size, 0)
         for (const { objectId } of catalog.objects) {
           assert.equal(details.synonymTarget(objectId), undefined)

@@ -77,6 +77,7 @@ export function databaseOf({
       clrTypes: [],
       assemblies: [],
       fullTextIndexed: [],
+      otherEntities: [],
       xmlCollections: [],
       numberedProcedures: new Set(),
       partitionFunctions: [],

@@ -436,11 +436,16 @@ describe('scriptDatabase', () => {
   it('names what it leaves out', () => {
     const source = databaseOf({
       objects: [objectOf(101, 'AF', 'Concatenate'), objectOf(102, 'SO', 'Numbers')],
-      details: { assemblies: ['Clr'], fullTextIndexed: [101] },
+      details: {
+        assemblies: ['Clr'],
+        fullTextIndexed: [101],
+        otherEntities: [{ kind: 'certificate', name: 'C' }],
+      },
     })
     assert.deepEqual(statements(source), ['CREATE SEQUENCE [dbo].[Numbers]'])
     assert.match(header(source), /\[dbo\]\.\[Concatenate\] \(object type AF\)/)
     assert.match(header(source), /the full-text index on \[dbo\]\.\[Concatenate\]/)
+    assert.match(header(source), /the certificate \[C\]/)
     assert.match(header(source), /the assembly \[Clr\]/)
     assert.match(header(source), /bounds of the sequence \[dbo\]\.\[Numbers\]/)
   })
