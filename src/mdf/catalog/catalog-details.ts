@@ -174,11 +174,10 @@ export class CatalogDetails {
     return this.#rows(SYSTEM_TABLES.sysftinds, (row) => row.int32(4))
   }
 
-  /** What the catalog lists beside objects and is read by none of the other members. */
+  /** Entities of Service Broker, certificates and asymmetric keys. */
   get otherEntities(): readonly OtherEntity[] {
     const named = (kind: string) => (row: SystemRow) => ({ kind, name: row.text(0) })
     return [
-      ...this.#entities().filter(isUnknown).map(toOtherEntity),
       ...this.#rows(SYSTEM_TABLES.sysbinobjs, readBrokerEntity).filter(
         (entity) => entity !== undefined,
       ),
@@ -269,17 +268,6 @@ export class CatalogDetails {
   #rows<Entry>(tableId: number, read: (row: SystemRow) => Entry): Entry[] {
     return Array.from(this.#storage.systemRows(tableId), read)
   }
-}
-
-/** Classes of sysclsobjs in every database: assemblies, partitioning, filegroups, schemas, … */
-const KNOWN_CLASSES: ReadonlySet<number> = new Set([5, 10, 30, 31, 50])
-
-function isUnknown(entity: ClassObject): boolean {
-  return !KNOWN_CLASSES.has(entity.class)
-}
-
-function toOtherEntity(entity: ClassObject): OtherEntity {
-  return { kind: `entity of class ${entity.class}`, name: entity.name }
 }
 
 function isPartitionFunction(entity: ClassObject): boolean {
