@@ -18,6 +18,8 @@ export interface ImageRecord {
   readonly compatibilityLevel: number
   readonly collation: string
   readonly files: readonly ImageFileRecord[]
+  /** Which set of the backup it is restored from; undefined for an image of database files. */
+  readonly backupPosition?: number
 }
 
 export interface ImageFileRecord {
@@ -26,7 +28,7 @@ export interface ImageFileRecord {
   readonly logicalName: string
   /** Plain file name inside the store. */
   readonly name: string
-  /** Where the import reads it from. */
+  /** Where the import reads it from: the file itself, or the backup that holds it. */
   readonly sourcePath: string
   readonly sizeBytes: number
 }
@@ -50,7 +52,7 @@ export class ImageTable {
     this.#database.transaction(() => {
       try {
         this.#database
-          .prepare('INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+          .prepare('INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
           .run(
             image.id,
             image.name,
@@ -61,6 +63,7 @@ export class ImageTable {
             image.internalVersion,
             image.compatibilityLevel,
             image.collation,
+            image.backupPosition ?? null,
           )
       } catch (error) {
         if (!isTaken(error, 'images.name')) throw error
@@ -127,6 +130,8 @@ export class ImageTable {
 
   #record(row: Row): ImageRecord {
     const id = text(row, 'id')
+    const backupPosition =
+      row['backup_position'] === null ? undefined : number(row, 'backup_position')
     const files = this.#database
       .prepare('SELECT * FROM image_files WHERE image_id = ? ORDER BY ordinal')
       .all(id)
@@ -141,6 +146,7 @@ export class ImageTable {
       compatibilityLevel: number(row, 'compatibility_level'),
       collation: text(row, 'collation'),
       files: files.map(fileRecord),
+      ...(backupPosition !== undefined && { backupPosition }),
     }
   }
 }

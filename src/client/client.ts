@@ -2,6 +2,7 @@ import { ERRORS, type ErrorCode, PlatformError } from '../base/index.ts'
 import type {
   AcceptedClone,
   AcceptedImage,
+  BackupSelection,
   Clone,
   Health,
   ImageDetail,
@@ -39,8 +40,13 @@ export class SlipwayClient {
     this.#url = options.url.replace(/\/+$/, '')
   }
 
-  createImage(name: string, files: readonly string[]): Promise<AcceptedImage> {
-    return this.#request('POST', '/v1/images', { body: { name, files } })
+  /** @param backup which set, when the file is a backup */
+  createImage(
+    name: string,
+    files: readonly string[],
+    backup?: BackupSelection,
+  ): Promise<AcceptedImage> {
+    return this.#request('POST', '/v1/images', { body: { name, files, backup } })
   }
 
   async listImages(): Promise<readonly ImageSummary[]> {

@@ -9,9 +9,9 @@ import {
 } from '../clone/index.ts'
 import { describeOperation } from '../operation/index.ts'
 import { type CreateCloneRequest, createClone } from './create-clone.ts'
-import { createImage } from './create-image.ts'
+import { createImage, type ImageRequest } from './create-image.ts'
 import type { DaemonParts } from './daemon-parts.ts'
-import { importImageOperation } from './import-image-operation.ts'
+import { importImageOperation, restoreImageOperation } from './import-image-operation.ts'
 import { inspectClone } from './inspect-clone.ts'
 import { inspectHealth } from './inspect-health.ts'
 import { inspectImage } from './inspect-image.ts'
@@ -35,6 +35,7 @@ export class Daemon {
     this.#parts = { ...parts, imageLocks: new KeyedLock() }
     const { operations } = parts
     operations.register('image.import', importImageOperation(this.#parts))
+    operations.register('image.restore', restoreImageOperation(this.#parts))
     operations.register('clone.create', createCloneOperation(parts))
     operations.register('clone.start', startCloneOperation(parts))
     operations.register('clone.remove', removeCloneOperation(parts))
@@ -66,7 +67,7 @@ export class Daemon {
     await stopClones(this.#parts)
   }
 
-  createImage(request: { readonly name: string; readonly files: readonly string[] }) {
+  createImage(request: ImageRequest) {
     return createImage(this.#parts, request)
   }
 

@@ -2,9 +2,13 @@ import path from 'node:path'
 import { createId, PlatformError } from '../base/index.ts'
 import type { ImageFileRecord, ImageRecord, ImageTableRecord } from '../catalog/index.ts'
 import {
+  Backup,
+  type BackupChoice,
   collationName,
   DatabaseReader,
+  type FileSet,
   type FileSetMember,
+  inspectBackupSet,
   inspectFileSet,
   PageFile,
 } from '../mdf/index.ts'
@@ -20,22 +24,52 @@ export function inspectDatabase(options: {
   readonly createdAt: string
 }): ImageRecord {
   const { name, files, createdAt } = options
-  const relative = files.find((file) => !path.isAbsolute(file))
-  if (relative !== undefined) {
-    throw new PlatformError('INVALID_ARGUMENT', `${relative}: give an absolute path`)
-  }
+  refuseRelativePaths(files)
   const set = inspectFileSet(files)
+  return { ...describeDatabase(set), name, createdAt, files: nameFiles(set.files) }
+}
+
+/**
+ * The record of an image to be restored from a set of the backup `file`, which is only read.
+ *
+ * @throws PlatformError INVALID_ARGUMENT for a relative path, and as `Backup.open`, `Backup.select` and
+ *   `inspectBackupSet`
+ */
+export async function inspectBackup(options: {
+  readonly name: string
+  readonly file: string
+  readonly choice: BackupChoice
+  readonly createdAt: string
+}): Promise<ImageRecord> {
+  const { name, file, choice, createdAt } = options
+  refuseRelativePaths([file])
+  const backup = Backup.open(file)
+  try {
+    const chosen = backup.select(choice)
+    const set = await inspectBackupSet(chosen)
+    const files = nameFiles(set.files).map((each) => ({ ...each, sourcePath: file }))
+    const backupPosition = chosen.position
+    return { ...describeDatabase(set), name, createdAt, files, backupPosition }
+  } finally {
+    backup.close()
+  }
+}
+
+function refuseRelativePaths(files: readonly string[]): void {
+  const relative = files.find((file) => !path.isAbsolute(file))
+  if (relative === undefined) return
+  throw new PlatformError('INVALID_ARGUMENT', `${relative}: give an absolute path`)
+}
+
+function describeDatabase(set: FileSet) {
   return {
     id: createId(),
-    name,
-    status: 'importing',
-    createdAt,
+    status: 'importing' as const,
     databaseName: set.databaseName,
     sqlServerVersion: set.sqlServerVersion,
     internalVersion: set.internalVersion,
     compatibilityLevel: set.compatibilityLevel,
     collation: collationName(set.collationId) ?? `collation ${set.collationId}`,
-    files: nameFiles(set.files),
   }
 }
 

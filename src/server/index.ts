@@ -8,6 +8,7 @@ export { createServer, type Server } from './create-server.ts'
 export {
   type AcceptedClone,
   type AcceptedImage,
+  type BackupSelection,
   CLONE_STATUSES,
   type Clone,
   type CreateCloneRequest,

@@ -13,7 +13,7 @@ import type {
   TransferOptions,
 } from './store-driver.ts'
 import { toStoreError } from './store-error.ts'
-import { cloneBaseFile, takeSourceFile } from './transfer-file.ts'
+import { cloneBaseFile, sealBaseFile, takeSourceFile } from './transfer-file.ts'
 
 /** What differs between the drivers that keep a base or clone as a folder of ordinary files. */
 export interface FileCloning {
@@ -89,6 +89,18 @@ class FolderStore implements StoreDriver {
           readFreeBytes: async () => (await this.space()).freeBytes,
         })
       }
+    })
+  }
+
+  async commitWritten(
+    key: string,
+    names: readonly string[],
+    write: (folder: string) => Promise<void>,
+  ): Promise<readonly StoreFile[]> {
+    checkNames(names)
+    return await this.#create('base', key, { files: [...names] }, async (folder) => {
+      await write(folder)
+      for (const name of names) await sealBaseFile(path.join(folder, name))
     })
   }
 

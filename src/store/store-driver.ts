@@ -59,6 +59,17 @@ export interface StoreDriver {
     options?: TransferOptions,
   ): Promise<readonly StoreFile[]>
   /**
+   * Makes the base `key` of files that `write` puts into a folder of the store: a restored backup is
+   * written once, not written and copied. `write` leaves exactly the files `names`, of their final sizes;
+   * what it throws is thrown, and nothing of it stays. Durable when it resolves.
+   * @throws PlatformError STORE_KEY_EXISTS, STORE_FULL
+   */
+  commitWritten(
+    key: string,
+    names: readonly string[],
+    write: (folder: string) => Promise<void>,
+  ): Promise<readonly StoreFile[]>
+  /**
    * Makes the writable clone `key` of `base`.
    * @throws PlatformError STORE_KEY_EXISTS, STORE_KEY_NOT_FOUND, STORE_FULL
    */

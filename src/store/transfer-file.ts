@@ -39,10 +39,15 @@ export async function takeSourceFile(
   if (!isSameContent(before, after) || (await stat(target)).size !== size) {
     throw new PlatformError('FILE_CHANGED', `copy ${source}: it changed while it was copied`)
   }
-  await chmod(target, READ_ONLY)
-  await syncFile(target)
+  await sealBaseFile(target)
   options.onProgress(size)
   return size
+}
+
+/** Makes a file of a base read-only and durable. */
+export async function sealBaseFile(target: string): Promise<void> {
+  await chmod(target, READ_ONLY)
+  await syncFile(target)
 }
 
 /** Makes the writable copy of a base's file, durable. */

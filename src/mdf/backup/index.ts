@@ -8,6 +8,7 @@ export { Backup, type BackupChoice, isBackupFile } from './backup.ts'
 export type { BackupFileEntry } from './backup-description.ts'
 export type { BackupHeader } from './backup-header.ts'
 export { BackupSet } from './backup-set.ts'
+export { inspectBackupSet } from './inspect-backup-set.ts'
 export {
   checkRestorable,
   type RestoredFile,

@@ -6,7 +6,7 @@ import type { BackupFileEntry } from './backup-description.ts'
 import type { BackupSet } from './backup-set.ts'
 import { BOOT_PAGE_NUMBER, type CleanBootPage, cleanBootPage } from './boot-page-copy.ts'
 import { findMissingChanges } from './find-missing-changes.ts'
-import { layOutLog, logHeaderPage, virtualLogFilePage } from './log-file-image.ts'
+import { type LogLayout, layOutLog, logHeaderPage, virtualLogFilePage } from './log-file-image.ts'
 import { type LogPart, readLog, readLogPart } from './log-part.ts'
 import { type MappedFile, toBackupDamage } from './map-extents.ts'
 import { damagedBackup } from './mtf-block.ts'
@@ -181,10 +181,7 @@ async function restoreLogFile(
   entry: BackupFileEntry,
   create: (file: Omit<RestoredFile, 'path'>) => Promise<TargetFile>,
 ): Promise<void> {
-  const parts = set.scanned.log
-    .map((block) => readLogPart(set.path, block))
-    .filter(({ fileId }) => fileId === entry.fileId)
-  const layout = layOutLog(entry, parts, set.header.databaseVersion ?? 0)
+  const { layout, parts } = planLogFile(set, entry)
   const { fileId, logicalName } = entry
   const { sizeBytes } = layout
   const target = await create({ fileId, kind: 'log', logicalName, sizeBytes })
@@ -197,6 +194,17 @@ async function restoreLogFile(
   }
   if (!layout.isOriginal) return
   for (const part of parts) await writeLogBlocks(set, part, target)
+}
+
+/** How a log file of the set will be, and what of it the backup holds. */
+export function planLogFile(
+  set: BackupSet,
+  entry: BackupFileEntry,
+): { readonly layout: LogLayout; readonly parts: readonly LogPart[] } {
+  const parts = set.scanned.log
+    .map((block) => readLogPart(set.path, block))
+    .filter(({ fileId }) => fileId === entry.fileId)
+  return { layout: layOutLog(entry, parts, set.header.databaseVersion ?? 0), parts }
 }
 
 async function writeLogBlocks(set: BackupSet, part: LogPart, target: TargetFile): Promise<void> {

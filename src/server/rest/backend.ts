@@ -31,8 +31,17 @@ export interface RestBackend {
 export interface CreateImageRequest {
   /** Lower-case name, as Docker's repository names: [a-z0-9]+(?:[._-][a-z0-9]+)*, at most 128. */
   readonly name: string
-  /** Absolute paths on the daemon's machine: the mdf first, then ndf and ldf files. */
+  /** Absolute paths on the daemon's machine: the mdf first, then ndf and ldf files; or one backup. */
   readonly files: readonly [string, ...string[]]
+  /** Which set of a backup; default: its only full backup. */
+  readonly backup?: BackupSelection
+}
+
+export interface BackupSelection {
+  /** Position of the set in the file, from 1. */
+  readonly position?: number
+  /** Name of the database that was backed up. */
+  readonly databaseName?: string
 }
 
 export interface AcceptedImage {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { PlatformError } from '../../base/index.ts'
-import type { Operation, RestBackend } from './backend.ts'
+import type { BackupSelection, Operation, RestBackend } from './backend.ts'
 import { parseBody, pathParameter, preferredWaitMs } from './parse.ts'
 import { createCloneBody, createImageBody, parseTtl } from './schemas.ts'
 
@@ -51,7 +51,12 @@ export const removeClone: Handler = async (backend, request, response) => {
 }
 
 export const createImage: Handler = async (backend, request, response) => {
-  const accepted = await backend.createImage(parseBody(createImageBody, request))
+  const { name, files, backup } = parseBody(createImageBody, request)
+  const accepted = await backend.createImage({
+    name,
+    files,
+    ...(backup === undefined ? {} : { backup: toSelection(backup) }),
+  })
   const operation = await waitAsPreferred(backend, accepted.operation, request, response)
   const created = operation.status === 'succeeded'
   const image = created ? await backend.inspectImage(accepted.image.id) : accepted.image
@@ -59,6 +64,19 @@ export const createImage: Handler = async (backend, request, response) => {
     .status(created ? 201 : 202)
     .location(`/v1/images/${image.id}`)
     .json({ image, operation })
+}
+
+function toSelection({
+  position,
+  databaseName,
+}: {
+  readonly position?: number | undefined
+  readonly databaseName?: string | undefined
+}): BackupSelection {
+  return {
+    ...(position === undefined ? {} : { position }),
+    ...(databaseName === undefined ? {} : { databaseName }),
+  }
 }
 
 export const listImages: Handler = async (backend, _request, response) => {

@@ -63,8 +63,21 @@ export const createImageBody = z
   .strictObject({
     name,
     files: z.tuple([z.string().min(1)], z.string().min(1)).meta({
-      description: "Absolute paths on the daemon's machine: the mdf, then ndf and ldf files.",
+      description:
+        "Absolute paths on the daemon's machine: the mdf, then ndf and ldf files; or one backup (bak).",
     }),
+    backup: z
+      .strictObject({
+        position: z.int().min(1).optional().meta({ description: 'Position in the file, from 1.' }),
+        databaseName: z
+          .string()
+          .min(1)
+          .max(128)
+          .optional()
+          .meta({ description: 'Name of the database that was backed up.' }),
+      })
+      .optional()
+      .meta({ description: 'Which set of a backup. Default: its only full backup.' }),
   })
   .meta({ id: 'CreateImage' })
 
@@ -85,7 +98,9 @@ export const errorAnswer = operationError
 export const operationAnswer = z
   .object({
     id: z.string(),
-    type: z.string().meta({ examples: ['clone.create', 'clone.remove', 'image.import'] }),
+    type: z
+      .string()
+      .meta({ examples: ['clone.create', 'clone.remove', 'image.import', 'image.restore'] }),
     status: z.enum(OPERATION_STATUSES),
     subject: z.object({ kind: z.enum(['clone', 'image']), id: z.string(), name: z.string() }),
     progress: z.number().min(0).max(1),
