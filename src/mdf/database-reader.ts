@@ -92,14 +92,19 @@ export class DatabaseReader implements FileExtents {
     return scanTable(this, {
       storage: this.#storage,
       columns: this.catalog.columns(objectId),
+      object: this.catalog.objectById(objectId),
       objectId,
-      columnIds,
+      columnIds: columnIds ?? this.storedColumnIds(objectId),
     })
   }
 
-  /** Ids of a table's columns that have stored values: all but computed ones that are not persisted. */
+  /**
+   * Ids of a table's columns that have stored values: all but computed ones that are not persisted, and
+   * column sets, which repeat the sparse columns.
+   */
   storedColumnIds(objectId: number): readonly number[] {
-    return this.#storage.storedColumnIds(objectId)
+    const columnSet = this.catalog.columns(objectId).find(({ isColumnSet }) => isColumnSet)
+    return this.#storage.storedColumnIds(objectId).filter((id) => id !== columnSet?.columnId)
   }
 
   /**

@@ -61,7 +61,7 @@ export function readLob(reader: PageReader, pointer: LobPointer): Buffer | undef
     return assembly.appendRoot(rid) ? assembly.bytes() : undefined
   }
   const links = (size - INLINE_ROOT_HEADER) / SHORT_LINK_SIZE
-  if (links < 1 || !Number.isInteger(links)) {
+  if (links < 0 || !Number.isInteger(links)) {
     throw page.damaged('lob', `a pointer to a large value has ${size} bytes`)
   }
   assembly.appendLinks(readLinks(page, start + INLINE_ROOT_HEADER, links, SHORT_LINK_SIZE), 0)
