@@ -10,16 +10,21 @@ export const INDEX_RECORD = 3
 
 /**
  * The page that a record of an index page above the leaves points to: the last bytes of its fixed
- * part, or the last column of a compressed record. undefined when there is none.
+ * part. No file with compressed upper pages was at hand: theirs is there, or in the last column.
+ * @throws PlatformError FILE_DAMAGED
  */
-export function childPointer(page: Page, frame: RecordFrame): PagePointer | undefined {
-  if (frame.isCompressed) return compressedChildPointer(page, frame.start)
-  if (frame.fixedEnd <= CHILD_POINTER_SIZE) return undefined
-  return readPagePointer(page.bytes, frame.start + frame.fixedEnd - CHILD_POINTER_SIZE)
+export function childPointers(page: Page, frame: RecordFrame): PagePointer[] {
+  const end = frame.start + page.fixedLength
+  const pointers: (PagePointer | undefined)[] = []
+  if (page.fixedLength > CHILD_POINTER_SIZE && end <= page.recordLimit) {
+    pointers.push(readPagePointer(page.bytes, end - CHILD_POINTER_SIZE))
+  }
+  if (frame.isCompressed) pointers.push(pointerInLastColumn(page, frame.start))
+  return pointers.filter((pointer) => pointer !== undefined)
 }
 
 /** Compression cuts zeros off the end. */
-function compressedChildPointer(page: Page, start: number): PagePointer | undefined {
+function pointerInLastColumn(page: Page, start: number): PagePointer | undefined {
   const cell = readCompressedRecord(page, start).at(-1)
   if (cell?.kind !== 'bytes' || cell.bytes.length > CHILD_POINTER_SIZE) return undefined
   const pointer = Buffer.alloc(CHILD_POINTER_SIZE)

@@ -1,6 +1,6 @@
 import { PlatformError } from '../../../base/index.ts'
 import { iamPages } from '../../page/allocation.ts'
-import { childPointer } from '../../page/index-record.ts'
+import { childPointers } from '../../page/index-record.ts'
 import { PAGE_TYPES, type Page, type PagePointer } from '../../page/page.ts'
 import { RecordFrame } from '../../page/record-frame.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
@@ -37,6 +37,8 @@ interface Parent {
 export class TreeCheck {
   /** Whether all of the index could be walked. */
   isWhole = true
+  /** Whether the upper pages, if compressed, say what is below them in a way that is known. */
+  isUnderstood = true
   readonly #target: RowsetTarget
   readonly #tools: TreeTools
   readonly #leaves: LeafCheck
@@ -55,12 +57,14 @@ export class TreeCheck {
     const root = this.#target.unit?.root
     if (root === undefined) return
     this.#visit(root, undefined, 0, { low: undefined, high: undefined })
+    if (!this.isUnderstood) {
+      this.#checkRest()
+      return
+    }
     for (const last of this.#lastPages) {
       if (last === undefined || last === 'unknown' || last.nextPage === undefined) continue
-      this.#link(
-        last,
-        `its next page is ${name(last.nextPage)}, and it should be the last of its level`,
-      )
+      const next = name(last.nextPage)
+      this.#link(last, `its next page is ${next}, and it should be the last of its level`)
     }
     this.#checkUnreached()
   }
@@ -164,14 +168,26 @@ export class TreeCheck {
       return this.#childless({ page, slot }, `the record cannot be read: ${problem}`, depth)
     }
     try {
-      const child = childPointer(page, this.#frame)
-      return child ?? this.#childless({ page, slot }, 'the record names no child', depth)
-    } catch (error) {
-      if (error instanceof PlatformError) {
-        return this.#childless({ page, slot }, error.message, depth)
+      const children = childPointers(page, this.#frame)
+      const child = this.#frame.isCompressed
+        ? children.find((each) => this.#isOwn(each))
+        : children[0]
+      if (child !== undefined) return child
+      if (!this.#frame.isCompressed) {
+        return this.#childless({ page, slot }, 'the record names no child', depth)
       }
-      throw error
+      this.isUnderstood = false
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error
+      this.isUnderstood = false
     }
+    this.#lose(depth + 1)
+    return undefined
+  }
+
+  #isOwn({ fileId, pageNumber }: PagePointer): boolean {
+    const owner = this.#tools.context.ownerOf(fileId, pageNumber)
+    return owner?.unit.allocationUnitId === this.#target.unit?.allocationUnitId
   }
 
   #childless(
@@ -198,6 +214,7 @@ export class TreeCheck {
   /** The key of a slot, which bounds the pages before it and those behind it. */
   #readSeparator(page: Page, slot: number, into: RowCells): RowCells | undefined {
     if (slot >= page.slotCount || this.#place(page, slot) !== undefined) return undefined
+    if (this.#frame.isCompressed) return undefined
     return into.read(page, this.#frame) === undefined ? into : undefined
   }
 
@@ -252,36 +269,60 @@ export class TreeCheck {
     })
   }
 
+  /** The leaves that could not be reached from above, in the order of the IAM chain. */
+  #checkRest(): void {
+    this.#tools.report.find({
+      kind: 'not-checked',
+      severity: 'warning',
+      message: 'its upper pages are compressed in an unknown way: only its rows were checked',
+      consequence: 'damage in the upper pages would not be seen',
+    })
+    this.isWhole = this.#eachUnreached((page) => {
+      this.#tools.reached.add(page.fileId, page.pageNumber)
+      this.#tools.onPage()
+      this.#leaves.interrupt()
+      if (this.#isLeaf(page)) this.#leaves.check(page)
+    })
+  }
+
   /** Pages that the index owns and does not lead to. */
   #checkUnreached(): void {
-    const { context, report, reached } = this.#tools
     const examples: string[] = []
     let pages = 0
     let rows = 0
-    try {
-      for (const pointer of iamPages(context.reader, this.#target.unit?.firstIam)) {
-        if (reached.has(pointer.fileId, pointer.pageNumber)) continue
-        const page = report.readPage(pointer)
-        const type = typeof page === 'string' ? 0 : page.type
-        if (typeof page === 'string' || (type !== PAGE_TYPES.data && type !== PAGE_TYPES.index))
-          continue
-        pages += 1
-        if (type === PAGE_TYPES.data) rows += page.slotCount
-        if (examples.length < EXAMPLES) examples.push(name(page))
-      }
-    } catch (error) {
-      // The allocation check tells what is wrong with an IAM chain.
-      if (!(error instanceof PlatformError)) throw error
-    }
+    this.#eachUnreached((page) => {
+      pages += 1
+      if (page.type === PAGE_TYPES.data) rows += page.slotCount
+      if (examples.length < EXAMPLES) examples.push(name(page))
+    })
     if (pages === 0) return
     const more = pages > EXAMPLES ? ` and ${pages - EXAMPLES} more` : ''
-    report.find({
+    this.#tools.report.find({
       kind: 'index-structure',
       // A tree with a missing part has been told of already.
       severity: rows > 0 && this.isWhole ? 'error' : 'warning',
       message: `it owns pages that it does not lead to: ${examples.join(', ')}${more}`,
       consequence: rows > 0 ? `about ${rows} rows on them cannot be found` : 'the pages are wasted',
     })
+  }
+
+  /** Calls back for each such page; false when not all of them are known. */
+  #eachUnreached(onPage: (page: Page) => void): boolean {
+    const { context, report, reached } = this.#tools
+    let isComplete = true
+    try {
+      for (const pointer of iamPages(context.reader, this.#target.unit?.firstIam)) {
+        if (reached.has(pointer.fileId, pointer.pageNumber)) continue
+        const page = report.readPage(pointer)
+        if (typeof page === 'string') isComplete = false
+        else if (page.type === PAGE_TYPES.data || page.type === PAGE_TYPES.index) onPage(page)
+      }
+      return isComplete
+    } catch (error) {
+      // The allocation check tells what is wrong with an IAM chain.
+      if (error instanceof PlatformError) return false
+      throw error
+    }
   }
 
   get #isClustered(): boolean {
