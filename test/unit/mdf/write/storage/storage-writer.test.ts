@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { iamPages } from '../../../../../src/mdf/page/allocation.ts'
 import { readFileHeader } from '../../../../../src/mdf/page/file-header.ts'
 import { MAX_LENGTH, type SqlValue } from '../../../../../src/mdf/sql-type.ts'
+import { checkPage } from '../../../../../src/mdf/verify/check-page.ts'
 import type {
   RowAddress,
   RowsetDefinition,
@@ -320,6 +321,38 @@ describe('StorageWriter', () => {
         assert.equal(bit(dcm, extent), isUsed ? 1 : 0, `extent ${extent}`)
       }
     })
+  })
+
+  it('writes pages that pass the checks of a page by itself', async () => {
+    await using scratch = await createScratchFolder()
+    const definitions = [dataFile(scratch.path, 1)]
+    const writer = storageWriter(definitions)
+    const rows = () =>
+      Array.from({ length: 3000 }, (_, id) => ({
+        values: [id, `row ${id}`, pattern(id % 500 === 0 ? 30_000 : 60, id)],
+        isForwarded: id % 9 === 0,
+        isGhost: id % 13 === 5,
+      }))
+    const plain = () => rows().map((row) => ({ ...row, isForwarded: false }))
+    writer.writeRowset(rowset(TABLE), rows())
+    writer.writeRowset(rowset(TABLE, { indexId: 1 }), plain())
+    writer.writeRowset(rowset(TABLE, { indexId: 1, compression: 'page' }), plain())
+    writer.writeRowset(rowset(TABLE.slice(0, 2), { indexId: 2 }), plain())
+    await writer.finish({ bootRecord: BOOT_RECORD })
+    using files = new WrittenFiles(definitions)
+    const pfs = files.readPage(1, 1).bytes
+    const findings: string[] = []
+    let checked = 0
+    for (let pageNumber = 0; pageNumber < files.pageCountOf(1); pageNumber++) {
+      if (((pfs[100 + pageNumber] ?? 0) & 0x40) === 0) continue
+      const { bytes } = files.readPage(1, pageNumber)
+      checkPage({ fileId: 1, pageNumber, bytes, isVouchedFor: true }, ({ message }) => {
+        findings.push(`page ${pageNumber}: ${message}`)
+      })
+      checked += 1
+    }
+    assert.deepEqual(findings, [])
+    assert.ok(checked > 100, `${checked} pages`)
   })
 
   it('gives files their names only when they are complete', async () => {
