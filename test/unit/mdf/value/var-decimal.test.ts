@@ -18,6 +18,12 @@ describe('decodeVarDecimal', () => {
     assert.equal(decodeVarDecimal(hex('c21edc20'), 2).toString(), '123.45')
   })
 
+  it('takes the exponent for that of the first digit that is not 0', () => {
+    assert.equal(decodeVarDecimal(hex('c4031590'), 0).toString(), '12345')
+    assert.equal(decodeVarDecimal(hex('41031590'), 3).toString(), '-12.345')
+    assert.equal(decodeVarDecimal(hex('400040'), 3).toString(), '-1.000')
+  })
+
   it('adds the zeros that end the last group', () => {
     // 5: digits 500 = 0b0111110100, of which the last two bits are left out
     assert.equal(decodeVarDecimal(hex('c0 7d'), 0).toString(), '5')
