@@ -5,6 +5,7 @@ import {
   columnMarkOf,
   isObjectName,
   isUserId,
+  isVectorDimensions,
   type OtherEntity,
   readBrokerEntity,
   readNumberedProcedure,
@@ -206,6 +207,14 @@ export class CatalogDetails {
   /** What a column has beside its declaration. */
   columnMarks(objectId: number, columnId: number): readonly ColumnMark[] {
     return this.#columnMarks().get(`${objectId}:${columnId}`) ?? []
+  }
+
+  /** How many numbers the vectors of a column have; undefined for a column of another type. */
+  vectorDimensions(objectId: number, columnId: number): number | undefined {
+    const own = this.#valuesOf([{ id: objectId }])
+    const row = own.find((value) => isVectorDimensions(value) && value.subId === columnId)
+    const dimensions = row?.value()?.value
+    return typeof dimensions === 'number' ? dimensions : undefined
   }
 
   /**

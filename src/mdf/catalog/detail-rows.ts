@@ -1,4 +1,5 @@
 import type { SystemRow } from '../table/system-row.ts'
+import type { ObjectValue } from './object-values.ts'
 
 /** SQL Server's own assemblies, XML schema collections and the like have lower ids. */
 const FIRST_USER_ID = 65_536
@@ -14,6 +15,13 @@ export type ColumnMark = (typeof COLUMN_MARKS)[keyof typeof COLUMN_MARKS]
 export function columnMarkOf(valueClass: number): ColumnMark | undefined {
   const marks: Readonly<Record<number, ColumnMark>> = COLUMN_MARKS
   return marks[valueClass]
+}
+
+/** sysobjvalues' class of what a vector column has: number 0 its dimensions, number 1 its base type. */
+const VECTOR_CLASS = 183
+
+export function isVectorDimensions({ class: kind, number }: ObjectValue): boolean {
+  return kind === VECTOR_CLASS && number === 0
 }
 
 /** An XML schema collection: its schemas are kept in parts that are not put together again here. */

@@ -79,7 +79,12 @@ function userTypeName(context: ScriptContext, column: CatalogColumn): string {
 function newerType(context: ScriptContext, column: CatalogColumn): string {
   const type = context.catalog.userTypes.find(({ userTypeId }) => userTypeId === column.userTypeId)
   if (type?.name === 'json') return type.name
-  const name = type?.name ?? `type ${column.systemTypeId}`
+  const dimensions =
+    type?.name === 'vector'
+      ? context.details.vectorDimensions(column.objectId, column.columnId)
+      : undefined
+  if (dimensions !== undefined) return `vector(${dimensions})`
+  const name = type?.name ?? `number ${column.systemTypeId}`
   context.note(`the type ${name} of ${place(context, column)}, written as ${SUBSTITUTE}`)
   return `${SUBSTITUTE} ${inlineComment(name)}`
 }

@@ -83,6 +83,7 @@ export function databaseOf({
       partitionFunctions: [],
       partitionSchemes: [],
       columnMarks: () => [],
+      vectorDimensions: () => undefined,
       historyTable: () => undefined,
       ...details,
     },

@@ -73,6 +73,36 @@ describe('scriptDatabase', () => {
     ])
   })
 
+  it('writes types that this reader has no values of by their names', () => {
+    const systemType = (userTypeId: number, name: string) => ({
+      userTypeId,
+      name,
+      schemaId: 4,
+      systemTypeId: userTypeId,
+      type: ID.type,
+      isNullable: true,
+      defaultObjectId: 0,
+      ruleObjectId: 0,
+    })
+    const source = databaseOf({
+      objects: [TABLE],
+      columns: [
+        columnOf(101, 1, 'j', { systemTypeId: 244, userTypeId: 244 }),
+        columnOf(101, 2, 'v', { systemTypeId: 255, userTypeId: 255 }),
+        columnOf(101, 3, 'x', { systemTypeId: 250, userTypeId: 250 }),
+      ],
+      catalog: { userTypes: [systemType(244, 'json'), systemType(255, 'vector')] },
+      details: { vectorDimensions: () => 3 },
+    })
+    assert.deepEqual(statements(source), [
+      'CREATE TABLE [dbo].[T] (\n  [j] json NOT NULL,\n  [v] vector(3) NOT NULL,\n  [x] varbinary(max) /* number 250 */ NOT NULL\n)',
+    ])
+    assert.match(
+      header(source),
+      /the type number 250 of \[dbo\]\.\[T\]\.\[x\], written as varbinary\(max\)/,
+    )
+  })
+
   it('gives indexes their options, included columns and filter', () => {
     const source = databaseOf({
       objects: [TABLE],
