@@ -42,6 +42,8 @@ function paddedDecoder(type: SqlType): CompressedDecoder {
   }
 }
 
+const SIGN_BIT = 0x80
+
 type Restorer = (bytes: Buffer, size: number) => Buffer
 
 function restorer(type: SqlType): Restorer {
@@ -75,12 +77,12 @@ function padEnd(bytes: Buffer, size: number, fill: number): Buffer {
 
 /** As few bytes as the number needs, big-endian, with its sign bit inverted; none for zero. */
 function restoreInteger(bytes: Buffer, size: number): Buffer {
-  let value = 0n
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
-  if (bytes.length > 0) value -= 1n << BigInt(8 * bytes.length - 1)
-  const restored = Buffer.alloc(8)
-  restored.writeBigInt64LE(BigInt.asIntN(64, value))
-  return restored.subarray(0, size)
+  const last = bytes.length - 1
+  const isNegative = last >= 0 && bytes.readUInt8(0) < SIGN_BIT
+  const restored = Buffer.alloc(size, isNegative ? 0xff : 0)
+  for (let index = 0; index <= last; index++) restored[last - index] = bytes[index] ?? 0
+  if (last >= 0) restored[last] = (restored[last] ?? 0) ^ SIGN_BIT
+  return restored
 }
 
 /** UTF-16 as it is, or SCSU, whose length is always odd. */

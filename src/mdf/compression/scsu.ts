@@ -11,12 +11,26 @@ const SPECIAL_WINDOWS = [0x00c0, 0x0250, 0x0370, 0x0530, 0x3040, 0x30a0, 0xff60]
 const SINGLE_BYTE_TAGS = { defineExtended: 0x0b, quoteUnicode: 0x0e, unicodeMode: 0x0f } as const
 const UNICODE_TAGS = { quoteUnicode: 0xf0, defineExtended: 0xf1 } as const
 
+/** Selects the window that is active from the start. */
+const APPENDED_BYTE = 0x10
+
 /**
  * The text of SCSU bytes. SQL Server appends a byte to texts of even length; a tag at the end that has
  * no operand is that byte, and means nothing.
  */
-export function decodeScsu(bytes: Uint8Array): string {
-  return new ScsuDecoder(bytes).decode()
+export function decodeScsu(bytes: Buffer): string {
+  const plain = plainLength(bytes)
+  return plain === undefined ? new ScsuDecoder(bytes).decode() : bytes.toString('latin1', 0, plain)
+}
+
+/** Bytes of a text of ASCII alone, before the appended byte if there is one; undefined for others. */
+function plainLength(bytes: Buffer): number | undefined {
+  const length = bytes.at(-1) === APPENDED_BYTE ? bytes.length - 1 : bytes.length
+  for (let index = 0; index < length; index++) {
+    const byte = bytes[index] ?? 0
+    if (byte < 0x20 || byte >= 0x80) return undefined
+  }
+  return length
 }
 
 class ScsuDecoder {

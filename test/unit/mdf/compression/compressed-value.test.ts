@@ -15,6 +15,11 @@ describe('compressedDecoder', () => {
     assert.equal(decode('int', 4, ''), 0)
     assert.equal(decode('int', 4, '81'), 1)
     assert.equal(decode('int', 4, '7f'), -1)
+    assert.equal(decode('int', 4, '8080'), 128)
+    assert.equal(decode('int', 4, '00'), -128)
+    assert.equal(decode('int', 4, '0000'), -32768)
+    assert.equal(decode('int', 4, '00000000'), -2147483648)
+    assert.equal(decode('bigint', 8, '0000000000000000'), -(2n ** 63n))
     assert.equal(decode('smallint', 2, '8100'), 256)
     assert.equal(decode('bigint', 8, 'ffffffffffffffff'), 9223372036854775807n)
     assert.equal(decode('tinyint', 1, 'ff'), 255)
@@ -62,6 +67,13 @@ describe('compressedDecoder', () => {
 
   it('puts back the bytes that were left out', () => {
     assert.equal(decode('float', 8, 'f83f'), 1.5)
+    assert.equal(decode('real', 4, 'c0bf'), -1.5)
+    assert.equal(decode('real', 4, ''), 0)
+    assert.deepEqual(decode('time', 4, '01', 3), new SqlDateTime(0, 10_000))
+    assert.deepEqual(
+      decode('datetime2', 7, 'e11a760075250b', 3),
+      new SqlDateTime(730_485, 7_740_129 * 10_000),
+    )
     assert.deepEqual(decode('date', 3, '01'), new SqlDateTime(1, 0))
     assert.equal(decode('char', 4, '41'), 'A   ')
     assert.deepEqual(decode('binary', 3, '01'), Uint8Array.of(1, 0, 0))
@@ -72,6 +84,8 @@ describe('compressedDecoder', () => {
     assert.equal(decode('nvarchar', 20, '414243'), 'ABC')
     assert.equal(decode('nvarchar', 20, '4142 10'), 'AB')
     assert.equal(decode('nvarchar', 20, '41004200'), 'AB')
+    assert.equal(decode('nvarchar', 20, '43000f1d80028f02'), 'Cᴏʀʏ')
+    assert.equal(decode('nvarchar', 20, '116281894b6dd58b'), '我要测试')
     assert.equal(decode('nchar', 8, '414243'), 'ABC ')
   })
 

@@ -12,6 +12,15 @@ describe('decodeScsu', () => {
     assert.equal(decodeScsu(hex(japanese)), '\u3000♪リンゴ可愛いや')
   })
 
+  // Values of compressed tables, from the published tests of another reader.
+  it('decodes what SQL Server writes', () => {
+    assert.equal(decodeScsu(hex('4772617910')), 'Gray')
+    assert.equal(decodeScsu(hex('6e63663110')), 'ncf1')
+    assert.equal(decodeScsu(hex('129fc0b8b2b5c2')), 'Привет')
+    assert.equal(decodeScsu(hex('13c5b1ada8a710')), 'مرحبا')
+    assert.equal(decodeScsu(hex('48690e5c71')), 'Hi山')
+  })
+
   it('decodes text in Unicode mode and returns from it', () => {
     assert.equal(decodeScsu(hex('0f 9673 6703 e0 41')), '陳會A')
   })
