@@ -1,8 +1,10 @@
 import { collationName } from '../collation/collation.ts'
+import { databaseNameOf } from '../database-name.ts'
 import { sqlServerVersionName } from '../page/sql-server-version.ts'
 import { lineComment, quoteName } from './quote.ts'
 import type { ScriptContext } from './script-context.ts'
 
+const PRIMARY_FILE_ID = 1
 /** Types of objects that the script makes, with their constraints. */
 const SCRIPTED_TYPES: readonly string[] = [
   ...['U', 'V', 'P', 'FN', 'IF', 'TF', 'TR', 'R', 'SN', 'SO', 'TT'],
@@ -12,11 +14,14 @@ const SCRIPTED_TYPES: readonly string[] = [
 const INTERNAL_TYPES: readonly string[] = ['S', 'IT']
 
 /** The script's first comment: what it was made from, what it asks for, and what it leaves out. */
-export function header({ bootPage, notes }: ScriptContext, source: string | undefined): string {
+export function header(context: ScriptContext, source: string | undefined): string {
+  const { bootPage, catalog, notes } = context
   const { databaseName, internalVersion, compatibilityLevel, collationId } = bootPage
   const collation = collationName(collationId) ?? `0x${collationId.toString(16)}`
+  const primaryFile = catalog.files.find(({ fileId }) => fileId === PRIMARY_FILE_ID)
+  const name = databaseNameOf(databaseName, primaryFile?.logicalName ?? '')
   const lines = [
-    `The schema of ${databaseName}${source === undefined ? '' : `, from ${source}`}`,
+    `The schema of ${name}${source === undefined ? '' : `, from ${source}`}`,
     `${sqlServerVersionName(internalVersion)} (internal version ${internalVersion}), compatibility level ${compatibilityLevel}`,
     `To be run in an empty database of the collation ${collation}, which columns do not repeat`,
     ...(notes.length === 0 ? [] : ['', 'Left out or made otherwise:']),
