@@ -5,11 +5,18 @@ import { PageFile } from '../../../../src/mdf/index.ts'
 import type { FileExtents } from '../../../../src/mdf/page/allocation.ts'
 import { FixedVarRecord } from '../../../../src/mdf/page/fixed-var-record.ts'
 import { type Page, readVerifiedPage } from '../../../../src/mdf/page/page.ts'
-import type { SqlType, SqlTypeName, SqlValue } from '../../../../src/mdf/sql-type.ts'
+import {
+  MAX_LENGTH,
+  type SqlType,
+  type SqlTypeName,
+  type SqlValue,
+} from '../../../../src/mdf/sql-type.ts'
 import { clusteredPages, heapPages, pageRecords } from '../../../../src/mdf/table/data-pages.ts'
 import { rowDecoder } from '../../../../src/mdf/table/row-decoder.ts'
 import type {
+  RowAddress,
   RowsetDefinition,
+  RowToWrite,
   StoredColumn,
   WrittenRowset,
 } from '../../../../src/mdf/write/rowset-definition.ts'
@@ -19,6 +26,7 @@ import {
   type StorageOptions,
   StorageWriter,
 } from '../../../../src/mdf/write/storage/index.ts'
+import { createScratchFolder } from '../../../support/scratch-folder.ts'
 
 const BINDING_ID = '0D3B1C3C-71F9-4B52-8A43-6E1F3F8B6A01'
 export const BOOT_RECORD = Buffer.alloc(1768, 0x5a)
@@ -156,4 +164,47 @@ export function physicalColumns(definition: RowsetDefinition): PhysicalColumn[] 
     scale: stored.type.scale,
     collationId: stored.type.collationId,
   }))
+}
+
+/** A table of which `numbered` has rows. */
+export const TABLE: readonly StoredColumn[] = [
+  column(1, INT, { isNullable: false }),
+  column(2, TEXT),
+  column(3, typeOf('varbinary', MAX_LENGTH)),
+]
+
+export function* numbered(count: number): Generator<RowToWrite> {
+  for (let id = 0; id < count; id++) {
+    yield { values: [id, id % 5 === 0 ? null : `row ${id}`, id % 3 === 0 ? null : pattern(20, id)] }
+  }
+}
+
+/** Bytes that tell one value from another. */
+export function pattern(length: number, seed: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, index) => (index * 31 + seed) & 0xff)
+}
+
+export interface WrittenTable {
+  readonly rowset: WrittenRowset
+  readonly files: WrittenFiles
+  readonly addresses: readonly RowAddress[]
+  /** Empty for a nonclustered index. */
+  readonly rows: readonly SqlValue[][]
+}
+
+/** Writes one rowset into a file of its own, reads it back and hands both to `check`. */
+export async function written(
+  definition: RowsetDefinition,
+  rows: Iterable<RowToWrite>,
+  check: (table: WrittenTable) => void,
+): Promise<void> {
+  await using scratch = await createScratchFolder()
+  const definitions = [dataFile(scratch.path, 1)]
+  const writer = storageWriter(definitions)
+  const addresses: RowAddress[] = []
+  const result = writer.writeRowset(definition, rows, (_, address) => addresses.push(address))
+  await writer.finish({ bootRecord: BOOT_RECORD })
+  using files = new WrittenFiles(definitions)
+  const read = definition.indexId > 1 ? [] : [...readRows(files, definition, result)]
+  check({ rowset: result, files, addresses, rows: read })
 }

@@ -4,72 +4,21 @@ import { readdir } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { iamPages } from '../../../../../src/mdf/page/allocation.ts'
 import { readFileHeader } from '../../../../../src/mdf/page/file-header.ts'
-import { MAX_LENGTH, type SqlValue } from '../../../../../src/mdf/sql-type.ts'
 import { checkPage } from '../../../../../src/mdf/verify/check-page.ts'
-import type {
-  RowAddress,
-  RowsetDefinition,
-  RowToWrite,
-  WrittenRowset,
-} from '../../../../../src/mdf/write/rowset-definition.ts'
 import { damagePage } from '../../../../support/damage-page.ts'
 import { createScratchFolder } from '../../../../support/scratch-folder.ts'
 import {
   BOOT_RECORD,
-  column,
   dataFile,
-  INT,
+  numbered,
+  pattern,
   readRows,
   rowset,
   storageWriter,
-  TEXT,
-  typeOf,
+  TABLE,
   WrittenFiles,
+  written,
 } from '../written-storage.ts'
-
-const VARBINARY_MAX = typeOf('varbinary', MAX_LENGTH)
-const _NVARCHAR_MAX = typeOf('nvarchar', MAX_LENGTH)
-const TABLE = [column(1, INT, { isNullable: false }), column(2, TEXT), column(3, VARBINARY_MAX)]
-
-function pattern(length: number, seed: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => (index * 31 + seed) & 0xff)
-}
-
-function* numbered(count: number): Generator<RowToWrite> {
-  for (let id = 0; id < count; id++) {
-    yield { values: [id, id % 5 === 0 ? null : `row ${id}`, id % 3 === 0 ? null : pattern(20, id)] }
-  }
-}
-
-/** Writes one rowset, reads it back and hands both to `check`. */
-async function written(
-  definition: RowsetDefinition,
-  rows: Iterable<RowToWrite>,
-  check: (result: {
-    rowset: WrittenRowset
-    files: WrittenFiles
-    addresses: readonly RowAddress[]
-    rows: readonly SqlValue[][]
-  }) => void,
-): Promise<void> {
-  await using scratch = await createScratchFolder()
-  const definitions = [dataFile(scratch.path, 1)]
-  const writer = storageWriter(definitions)
-  const addresses: RowAddress[] = []
-  const result = writer.writeRowset(definition, rows, (_, address) => addresses.push(address))
-  await writer.finish({ bootRecord: BOOT_RECORD })
-  using files = new WrittenFiles(definitions)
-  const read = definition.indexId > 1 ? [] : [...readRows(files, definition, result)]
-  check({ rowset: result, files, addresses, rows: read })
-}
-
-async function _assertReadBack(
-  definition: RowsetDefinition,
-  values: readonly SqlValue[][],
-): Promise<void> {
-  const rows = values.map((row) => ({ values: row }))
-  await written(definition, rows, (result) => assert.deepEqual(result.rows, values))
-}
 
 describe('StorageWriter', () => {
   it('gives pages to a unit alone, counts them, and marks them in the PFS pages', async () => {
