@@ -1,4 +1,5 @@
 import type { CatalogColumn, TextConstraint, UserType } from '../catalog/catalog-entries.ts'
+import { collationName } from '../collation/collation.ts'
 import { inParentheses } from './column-definition.ts'
 import { quoteName, quoteString } from './quote.ts'
 import type { ScriptContext } from './script-context.ts'
@@ -16,6 +17,11 @@ export function* aliasTypes(context: ScriptContext): Generator<string> {
     if (type.systemTypeId === CLR_TYPE) {
       context.note(`the type ${context.qualified(type)}: it is of an assembly`)
       continue
+    }
+    const { collationId } = type.type
+    if (collationId !== 0 && collationId >>> 0 !== context.bootPage.collationId >>> 0) {
+      const collation = collationName(collationId) ?? `0x${collationId.toString(16)}`
+      context.note(`the collation ${collation} of the type ${context.qualified(type)}`)
     }
     const nullability = type.isNullable ? 'NULL' : 'NOT NULL'
     yield `CREATE TYPE ${context.qualified(type)} FROM ${typeText(type.type)} ${nullability}`

@@ -260,6 +260,33 @@ describe('scriptDatabase', () => {
     )
   })
 
+  it('says that a type had a collation that no CREATE TYPE can give it', () => {
+    const phone = {
+      userTypeId: 257,
+      name: 'Phone',
+      schemaId: 1,
+      systemTypeId: 167,
+      type: { name: 'varchar', maxLength: 20, precision: 0, scale: 0, collationId: 0xf008 },
+      isNullable: true,
+      defaultObjectId: 0,
+      ruleObjectId: 102,
+    } as const
+    const source = databaseOf({
+      objects: [objectOf(102, 'R', 'digits')],
+      texts: { 102: "CREATE RULE digits AS @v NOT LIKE '%[^0-9]%'" },
+      catalog: { userTypes: [phone] },
+    })
+    assert.deepEqual(statements(source), [
+      'CREATE TYPE [dbo].[Phone] FROM varchar(20) NULL',
+      "CREATE RULE digits AS @v NOT LIKE '%[^0-9]%'",
+      "EXEC sys.sp_bindrule N'[dbo].[digits]', N'[dbo].[Phone]'",
+    ])
+    assert.match(
+      header(source),
+      /the collation Latin1_General_CI_AI of the type \[dbo\]\.\[Phone\]/,
+    )
+  })
+
   it('makes table types, whose constraints have no names', () => {
     const userType = {
       userTypeId: 257,
