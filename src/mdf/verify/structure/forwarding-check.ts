@@ -3,10 +3,14 @@ import { type Hash, hashAddress, startHash } from './multiset-digest.ts'
 import { ROLES } from './row-pass.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 import { readRowsAgain, SecondLook } from './second-look.ts'
-import type { TreeTools } from './tree-check.ts'
+import type { StructureTools } from './structure-tools.ts'
 
 /** Checks that stubs and forwarded rows of a heap name each other (format reference 2.4). */
-export function checkForwarding(target: RowsetTarget, tools: TreeTools, leaves: LeafCheck): void {
+export function checkForwarding(
+  target: RowsetTarget,
+  tools: StructureTools,
+  leaves: LeafCheck,
+): void {
   const { stubs, forwarded } = leaves
   if (!leaves.hasBackPointers || stubs.difference(forwarded).length === 0) return
   const look = new SecondLook(stubs, forwarded)

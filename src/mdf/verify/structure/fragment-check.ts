@@ -10,12 +10,12 @@ import { CELL_STATES } from './row-cells.ts'
 import { ROLES, type RowPass } from './row-pass.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 import { readRowsAgain, SecondLook } from './second-look.ts'
-import type { TreeTools } from './tree-check.ts'
+import type { StructureTools } from './structure-tools.ts'
 
 /** Checks that values refer to every fragment of a rowset's large-value pages, and to none twice. */
 export function checkFragments(
   target: RowsetTarget,
-  tools: TreeTools,
+  tools: StructureTools,
   { leaves, largeValues }: { leaves: LeafCheck; largeValues: LargeValues },
 ): void {
   const { references } = largeValues
@@ -40,7 +40,7 @@ export function checkFragments(
   tellDifferences(tools, look)
 }
 
-function tellDifferences({ report }: TreeTools, look: SecondLook): void {
+function tellDifferences({ report }: StructureTools, look: SecondLook): void {
   for (const { count, slot, ...pointer } of look.elements()) {
     const page = report.readPage(pointer)
     if (typeof page === 'string') continue
@@ -83,7 +83,7 @@ function walkAgain({ frame, cells }: RowPass, largeValues: LargeValues): void {
 /** Reads all fragments of a rowset; false when some cannot be read. */
 function readFragments(
   target: RowsetTarget,
-  { context, report }: TreeTools,
+  { context, report }: StructureTools,
   onFragment: (hash: Hash, page: Page, slot: number) => void,
 ): boolean {
   const hash: Hash = { low: 0, high: 0 }

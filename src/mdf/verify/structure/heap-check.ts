@@ -3,10 +3,10 @@ import { iamPages } from '../../page/allocation.ts'
 import { PAGE_TYPES } from '../../page/page.ts'
 import type { LeafCheck } from './leaf-check.ts'
 import type { RowsetTarget } from './rowset-target.ts'
-import type { TreeTools } from './tree-check.ts'
+import type { StructureTools } from './structure-tools.ts'
 
 /** Checks the pages of a heap; false when some of them could not be read. */
-export function checkHeap(target: RowsetTarget, tools: TreeTools, leaves: LeafCheck): boolean {
+export function checkHeap(target: RowsetTarget, tools: StructureTools, leaves: LeafCheck): boolean {
   const { context, report, reached } = tools
   let isWhole = true
   try {

@@ -104,8 +104,10 @@ function comparison({ type, physical }: CellColumn): Compare {
     case 'uniqueidentifier':
       return compareGuids
     case 'timestamp':
-    case 'binary':
       return compareBinary
+    case 'binary':
+      // It may be the address of a heap's row, whose order is not known.
+      return physical.length === ADDRESS_SIZE ? equalOrUnknown : compareBinary
     case 'varbinary':
       return physical.systemTypeId === CLR_TYPE ? equalOrUnknown : compareBinary
     default:
@@ -115,6 +117,7 @@ function comparison({ type, physical }: CellColumn): Compare {
 
 const CLR_TYPE = 240
 const DATE_SIZE = 3
+const ADDRESS_SIZE = 8
 
 function timeOrTextComparison(type: SqlType): Compare {
   const size = timeSize(type.scale)

@@ -8,11 +8,12 @@ import { IndexComparison } from './index-comparison.ts'
 import type { LargeValues } from './large-values.ts'
 import { LeafCheck, type RowSink } from './leaf-check.ts'
 import { type RowsetTarget, rowsetTarget } from './rowset-target.ts'
-import { TreeCheck, type TreeTools } from './tree-check.ts'
+import type { StructureTools } from './structure-tools.ts'
+import { TreeCheck } from './tree-check.ts'
 
 const COLUMNSTORE = 3
 
-export interface TableTools extends TreeTools {
+export interface TableTools extends StructureTools {
   readonly largeValues: LargeValues
   readonly catalog: CatalogView
 }

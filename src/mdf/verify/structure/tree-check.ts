@@ -1,29 +1,17 @@
 import { PlatformError } from '../../../base/index.ts'
-import { iamPages } from '../../page/allocation.ts'
-import { childPointers } from '../../page/index-record.ts'
+import { childInLastColumn, childPointer } from '../../page/index-record.ts'
 import { PAGE_TYPES, type Page, type PagePointer } from '../../page/page.ts'
 import { RecordFrame } from '../../page/record-frame.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import { describeOwner } from '../page-owners.ts'
-import type { VerifyContext } from '../verify-context.ts'
 import type { KeyBounds, LeafCheck } from './leaf-check.ts'
-import type { PageSet } from './page-set.ts'
 import { RowCells } from './row-cells.ts'
 import type { RowsetTarget } from './rowset-target.ts'
-import type { StructureReport } from './structure-report.ts'
+import { pageName, type StructureTools } from './structure-tools.ts'
+import { eachUnreachedPage, tellUnreachedPages } from './unreached-pages.ts'
 
 const LEVEL_OFFSET = 3
 const MAX_DEPTH = 40
-const EXAMPLES = 3
-
-export interface TreeTools {
-  readonly context: VerifyContext
-  readonly report: StructureReport
-  /** Pages that trees and heaps have reached so far. */
-  readonly reached: PageSet
-  /** Called for every page. */
-  onPage(): void
-}
 
 /** What the walk remembers of a level: the page it met last; 'unknown' where a page is missing. */
 type LastPage = Page | 'unknown' | undefined
@@ -40,14 +28,14 @@ export class TreeCheck {
   /** Whether the upper pages, if compressed, say what is below them in a way that is known. */
   isUnderstood = true
   readonly #target: RowsetTarget
-  readonly #tools: TreeTools
+  readonly #tools: StructureTools
   readonly #leaves: LeafCheck
   readonly #lastPages: LastPage[] = []
   readonly #separators: { low: RowCells; high: RowCells }[] = []
   readonly #frame = new RecordFrame()
   #leafDepth: number | undefined
 
-  constructor(target: RowsetTarget, tools: TreeTools, leaves: LeafCheck) {
+  constructor(target: RowsetTarget, tools: StructureTools, leaves: LeafCheck) {
     this.#target = target
     this.#tools = tools
     this.#leaves = leaves
@@ -63,10 +51,10 @@ export class TreeCheck {
     }
     for (const last of this.#lastPages) {
       if (last === undefined || last === 'unknown' || last.nextPage === undefined) continue
-      const next = name(last.nextPage)
+      const next = pageName(last.nextPage)
       this.#link(last, `its next page is ${next}, and it should be the last of its level`)
     }
-    this.#checkUnreached()
+    tellUnreachedPages(this.#target, this.#tools, this.isWhole)
   }
 
   #visit(pointer: PagePointer, parent: Parent | undefined, depth: number, bounds: KeyBounds): void {
@@ -121,7 +109,7 @@ export class TreeCheck {
       kind: 'index-structure',
       page: parent?.page,
       slot: parent?.slot,
-      message: `page ${name(pointer)}, which ${from}, ${what}`,
+      message: `page ${pageName(pointer)}, which ${from}, ${what}`,
       consequence: this.#isClustered
         ? 'the rows below it cannot be found'
         : `a query through ${this.#indexName} may miss rows; rebuild the index`,
@@ -167,26 +155,28 @@ export class TreeCheck {
     if (problem !== undefined) {
       return this.#childless({ page, slot }, `the record cannot be read: ${problem}`, depth)
     }
+    const child = childPointer(page, this.#frame)
+    if (!this.#frame.isCompressed) {
+      return child ?? this.#childless({ page, slot }, 'the record names no child', depth)
+    }
+    return this.#isOwn(child) ? child : this.#compressedChild(page, depth)
+  }
+
+  #compressedChild(page: Page, depth: number): PagePointer | undefined {
     try {
-      const children = childPointers(page, this.#frame)
-      const child = this.#frame.isCompressed
-        ? children.find((each) => this.#isOwn(each))
-        : children[0]
-      if (child !== undefined) return child
-      if (!this.#frame.isCompressed) {
-        return this.#childless({ page, slot }, 'the record names no child', depth)
-      }
-      this.isUnderstood = false
+      const child = childInLastColumn(page, this.#frame)
+      if (this.#isOwn(child)) return child
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error
-      this.isUnderstood = false
     }
+    this.isUnderstood = false
     this.#lose(depth + 1)
     return undefined
   }
 
-  #isOwn({ fileId, pageNumber }: PagePointer): boolean {
-    const owner = this.#tools.context.ownerOf(fileId, pageNumber)
+  #isOwn(pointer: PagePointer | undefined): boolean {
+    if (pointer === undefined) return false
+    const owner = this.#tools.context.ownerOf(pointer.fileId, pointer.pageNumber)
     return owner?.unit.allocationUnitId === this.#target.unit?.allocationUnitId
   }
 
@@ -248,15 +238,21 @@ export class TreeCheck {
       if (previousPage === undefined) return
       this.#link(
         page,
-        `its previous page is ${name(previousPage)}, and it should be the first of its level`,
+        `its previous page is ${pageName(previousPage)}, and it should be the first of its level`,
       )
       return
     }
     if (!isSame(last.nextPage, page)) {
-      this.#link(last, `its next page is ${name(last.nextPage)}, and should be ${name(page)}`)
+      this.#link(
+        last,
+        `its next page is ${pageName(last.nextPage)}, and should be ${pageName(page)}`,
+      )
     }
     if (!isSame(previousPage, last)) {
-      this.#link(page, `its previous page is ${name(previousPage)}, and should be ${name(last)}`)
+      this.#link(
+        page,
+        `its previous page is ${pageName(previousPage)}, and should be ${pageName(last)}`,
+      )
     }
   }
 
@@ -277,52 +273,12 @@ export class TreeCheck {
       message: 'its upper pages are compressed in an unknown way: only its rows were checked',
       consequence: 'damage in the upper pages would not be seen',
     })
-    this.isWhole = this.#eachUnreached((page) => {
+    this.isWhole = eachUnreachedPage(this.#target, this.#tools, (page) => {
       this.#tools.reached.add(page.fileId, page.pageNumber)
       this.#tools.onPage()
       this.#leaves.interrupt()
       if (this.#isLeaf(page)) this.#leaves.check(page)
     })
-  }
-
-  /** Pages that the index owns and does not lead to. */
-  #checkUnreached(): void {
-    const examples: string[] = []
-    let pages = 0
-    let rows = 0
-    this.#eachUnreached((page) => {
-      pages += 1
-      if (page.type === PAGE_TYPES.data) rows += page.slotCount
-      if (examples.length < EXAMPLES) examples.push(name(page))
-    })
-    if (pages === 0) return
-    const more = pages > EXAMPLES ? ` and ${pages - EXAMPLES} more` : ''
-    this.#tools.report.find({
-      kind: 'index-structure',
-      // A tree with a missing part has been told of already.
-      severity: rows > 0 && this.isWhole ? 'error' : 'warning',
-      message: `it owns pages that it does not lead to: ${examples.join(', ')}${more}`,
-      consequence: rows > 0 ? `about ${rows} rows on them cannot be found` : 'the pages are wasted',
-    })
-  }
-
-  /** Calls back for each such page; false when not all of them are known. */
-  #eachUnreached(onPage: (page: Page) => void): boolean {
-    const { context, report, reached } = this.#tools
-    let isComplete = true
-    try {
-      for (const pointer of iamPages(context.reader, this.#target.unit?.firstIam)) {
-        if (reached.has(pointer.fileId, pointer.pageNumber)) continue
-        const page = report.readPage(pointer)
-        if (typeof page === 'string') isComplete = false
-        else if (page.type === PAGE_TYPES.data || page.type === PAGE_TYPES.index) onPage(page)
-      }
-      return isComplete
-    } catch (error) {
-      // The allocation check tells what is wrong with an IAM chain.
-      if (error instanceof PlatformError) return false
-      throw error
-    }
   }
 
   get #isClustered(): boolean {
@@ -341,8 +297,4 @@ function level(page: Page): number {
 
 function isSame(pointer: PagePointer | undefined, page: PagePointer): boolean {
   return pointer?.fileId === page.fileId && pointer.pageNumber === page.pageNumber
-}
-
-function name(pointer: PagePointer | undefined): string {
-  return pointer === undefined ? 'none' : `(${pointer.fileId}:${pointer.pageNumber})`
 }
