@@ -1,15 +1,18 @@
+import { koreanDecoder } from './korean-code-page.ts'
+
 /** Decodes single- and multi-byte text. */
 export type TextDecode = (bytes: Buffer, start: number, end: number) => string
 
 /** Code page number of UTF-8 in Windows. */
 export const UTF8_CODE_PAGE = 65001
 
+const KOREAN_CODE_PAGE = 949
+
 /** The Encoding Standard's labels of the Windows code pages that SQL Server's collations use. */
 const ENCODING_LABELS: Readonly<Record<number, string>> = {
   874: 'windows-874',
   932: 'shift_jis',
   936: 'gbk',
-  949: 'euc-kr',
   950: 'big5',
   1250: 'windows-1250',
   1251: 'windows-1251',
@@ -39,10 +42,15 @@ const decoders = new Map<number, TextDecode>()
 export function codePageDecoder(codePage: number): TextDecode {
   const known = decoders.get(codePage)
   if (known !== undefined) return known
-  const upperHalf = OEM_UPPER_HALVES[codePage]
-  const decode = upperHalf === undefined ? encodingDecoder(codePage) : oemDecoder(upperHalf)
+  const decode = makeDecoder(codePage)
   decoders.set(codePage, decode)
   return decode
+}
+
+function makeDecoder(codePage: number): TextDecode {
+  if (codePage === KOREAN_CODE_PAGE) return koreanDecoder()
+  const upperHalf = OEM_UPPER_HALVES[codePage]
+  return upperHalf === undefined ? encodingDecoder(codePage) : oemDecoder(upperHalf)
 }
 
 /** UTF-16LE text, with unpaired surrogates kept: SQL Server does not forbid them. */
