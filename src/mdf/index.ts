@@ -78,7 +78,14 @@ export {
   type RecoveryModel,
   readBootPage,
 } from './page/boot-page.ts'
-export { FILE_KINDS, type FileHeader, type FileKind, readFileHeader } from './page/file-header.ts'
+export {
+  FILE_KINDS,
+  type FileHeader,
+  type FileHistory,
+  type FileKind,
+  readFileHeader,
+} from './page/file-header.ts'
+export type { ForkPoint } from './page/fork-point.ts'
 export { formatLsn, type Lsn } from './page/lsn.ts'
 export { type DamageReason, Page, type PagePointer, readVerifiedPage } from './page/page.ts'
 export { pageChecksum } from './page/page-checksum.ts'

@@ -24,7 +24,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   mdf: ['base'],
   server: ['base', 'config'],
   client: ['base', 'server'],
-  cli: ['base', 'config', 'client', 'server'],
+  cli: ['base', 'config', 'mdf', 'client', 'server'],
   sandbox: ['base', 'mdf', 'platform'],
 }
 

@@ -13,6 +13,13 @@ export function readDateTime(bytes: Buffer, start: number): SqlDateTime {
   return checked(bytes.readInt32LE(start + 4) + DAYS_TO_1900, ticks)
 }
 
+/** As `readDateTime`; undefined when the bytes are no datetime. */
+export function tryReadDateTime(bytes: Buffer, start: number): SqlDateTime | undefined {
+  const ticks = Math.round((bytes.readUInt32LE(start) * 100_000) / 3)
+  const days = bytes.readInt32LE(start + 4) + DAYS_TO_1900
+  return isDateTime(days, ticks) ? new SqlDateTime(days, ticks) : undefined
+}
+
 /** smalldatetime: u16 of minutes, then u16 of days since 1900-01-01. */
 export function readSmallDateTime(bytes: Buffer, start: number): SqlDateTime {
   const ticks = bytes.readUInt16LE(start) * TICKS_PER_MINUTE
@@ -53,8 +60,10 @@ function timeTicks(bytes: Buffer, start: number, scale: number): number {
 }
 
 function checked(days: number, ticks: number, offsetMinutes = 0): SqlDateTime {
-  if (days < 0 || days > LAST_DAY || ticks < 0 || ticks >= TICKS_PER_DAY) {
-    throw malformedValue('a date is outside the years 1 to 9999')
-  }
+  if (!isDateTime(days, ticks)) throw malformedValue('a date is outside the years 1 to 9999')
   return new SqlDateTime(days, ticks, offsetMinutes)
+}
+
+function isDateTime(days: number, ticks: number): boolean {
+  return days >= 0 && days <= LAST_DAY && ticks >= 0 && ticks < TICKS_PER_DAY
 }
