@@ -101,12 +101,9 @@ function isSameType(left: CellColumn, right: CellColumn | undefined): boolean {
   if (right === undefined) return false
   const a: PhysicalColumn = left.physical
   const b = right.physical
-  return (
-    a.systemTypeId === b.systemTypeId &&
-    a.length === b.length &&
-    a.precision === b.precision &&
-    a.scale === b.scale
-  )
+  // A variable column may have been made longer, which changes no row and no index.
+  const isSameLength = a.length === b.length || left.size === 0
+  return a.systemTypeId === b.systemTypeId && isSameLength && a.scale === b.scale
 }
 
 function isLarge({ type }: CellColumn): boolean {

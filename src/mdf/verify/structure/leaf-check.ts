@@ -1,4 +1,5 @@
 import type { Page } from '../../page/page.ts'
+import type { Problem } from '../problem.ts'
 import { type FragmentAddress, isValuePointer, type LargeValues } from './large-values.ts'
 import { type Hash, hashAddress, MultisetDigest, startHash } from './multiset-digest.ts'
 import { CELL_STATES, type RowCells } from './row-cells.ts'
@@ -41,12 +42,14 @@ export class LeafCheck {
   readonly #report: StructureReport
   readonly #largeValues: LargeValues
   readonly #sinks: readonly RowSink[]
+  readonly #valueSeverity: Problem['severity']
   readonly #pass: RowPass
   readonly #checks: readonly (ValueCheck | undefined)[]
   readonly #checkedColumns: readonly number[]
   readonly #columnByVariable: readonly (CellColumn | undefined)[]
   readonly #hash: Hash = { low: 0, high: 0 }
   #hasPrevious = false
+  #isPreviousGhost = false
 
   constructor(
     target: RowsetTarget,
@@ -54,12 +57,15 @@ export class LeafCheck {
       readonly report: StructureReport
       readonly largeValues: LargeValues
       readonly sinks: readonly RowSink[]
+      /** What a value out of its type's range is: old databases may have some. */
+      readonly valueSeverity: Problem['severity']
     },
   ) {
     this.#target = target
     this.#report = tools.report
     this.#largeValues = tools.largeValues
     this.#sinks = tools.sinks
+    this.#valueSeverity = tools.valueSeverity
     this.#pass = new RowPass(target)
     this.#checks = target.leaf.map(valueCheck)
     this.#checkedColumns = this.#checks.flatMap((check, column) =>
@@ -119,10 +125,11 @@ export class LeafCheck {
     }
     const unreadable = pass.cells.read(page, pass.frame)
     if (unreadable !== undefined) return unreadable
-    this.#checkOrder(page, slot, isFirst ? bounds.low : undefined)
+    this.#checkOrder(page, slot, role, isFirst ? bounds.low : undefined)
     this.#checkRow(page, slot, role)
     pass.swap()
     this.#hasPrevious = true
+    this.#isPreviousGhost = role === ROLES.ghost
     return undefined
   }
 
@@ -148,14 +155,14 @@ export class LeafCheck {
     return this.#sinks
   }
 
-  #checkOrder(page: Page, slot: number, low: RowCells | undefined): void {
+  #checkOrder(page: Page, slot: number, role: Role, low: RowCells | undefined): void {
     const { order } = this.#target
     const { cells, previous } = this.#pass
     if (this.#hasPrevious && order.hasKey) {
       const result = order.compare(previous, cells)
       if (result === 1) {
         this.#disorder(page, slot, 'its key comes before the key of the row before it')
-      } else if (result === 0) {
+      } else if (result === 0 && role !== ROLES.ghost && !this.#isPreviousGhost) {
         this.#disorder(page, slot, 'its key is that of the row before it, and no two may be equal')
       }
     }
@@ -180,6 +187,7 @@ export class LeafCheck {
       const name = this.#target.columnName(cell)
       this.#report.find({
         kind: 'value',
+        severity: this.#valueSeverity,
         page,
         slot,
         message: `${name}: ${problem}`,

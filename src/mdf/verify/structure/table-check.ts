@@ -94,10 +94,16 @@ class TableCheck {
   }
 
   #checkRowset(target: RowsetTarget, sinks: readonly RowSink[]): number {
-    const { report, largeValues } = this.#tools
+    const { report, largeValues, context } = this.#tools
     report.begin(target.object)
     largeValues.begin(target.rowset.rowsetId)
-    const leaves = new LeafCheck(target, { report, largeValues, sinks })
+    const leaves = new LeafCheck(target, {
+      report,
+      largeValues,
+      sinks,
+      // SQL Server 2000 let values out of range in, and nothing has looked for them since.
+      valueSeverity: context.reader.bootPage.hasDataPurity ? 'error' : 'warning',
+    })
     let isWhole: boolean
     if (target.rowset.indexId === 0) {
       isWhole = checkHeap(target, this.#tools, leaves)

@@ -12,6 +12,12 @@ const LOCALE_MASK = 0x7f
  */
 const PLAIN_LOCALES: readonly number[] = [0x08, 0x0b, 0x15, 0x24, 0x28, 0x29]
 
+/** Of SQL collations those of this order: Latin1_General of the code pages 437, 850 and 1252. */
+const PLAIN_SORT_IDS: readonly number[] = [
+  0x00, 0x1f, 0x20, 0x21, 0x22, 0x29, 0x2a, 0x2b, 0x2c, 0x33, 0x34, 0x35, 0x36,
+]
+const SORT_ID_SHIFT = 24
+
 /** How texts compare, as far as that is certain without SQL Server's own sort weights. */
 export interface TextOrder {
   readonly unitBytes: 1 | 2
@@ -25,7 +31,9 @@ export function textOrder(collationId: number, unitBytes: 1 | 2): TextOrder {
   return {
     unitBytes,
     isBinary: traits.binary,
-    isPlain: PLAIN_LOCALES.includes(collationId & LOCALE_MASK),
+    isPlain:
+      PLAIN_LOCALES.includes(collationId & LOCALE_MASK) &&
+      PLAIN_SORT_IDS.includes(collationId >>> SORT_ID_SHIFT),
     ignoresCase: !traits.caseSensitive,
   }
 }

@@ -12,6 +12,7 @@ import { eachUnreachedPage, tellUnreachedPages } from './unreached-pages.ts'
 
 const LEVEL_OFFSET = 3
 const MAX_DEPTH = 40
+const FIRST_USER_OBJECT_ID = 100
 
 /** What the walk remembers of a level: the page it met last; 'unknown' where a page is missing. */
 type LastPage = Page | 'unknown' | undefined
@@ -92,8 +93,9 @@ export class TreeCheck {
     const isRight =
       page.type === PAGE_TYPES.index || (this.#isClustered && page.type === PAGE_TYPES.data)
     if (!isRight) return this.#stray(pointer, parent, `is of type ${page.type}`)
-    const parentLevel = parent === undefined ? 0 : level(parent.page)
     // Upper pages of system tables can be of level 0 (format reference 1.6).
+    const hasLevels = !this.#isClustered || this.#target.rowset.objectId >= FIRST_USER_OBJECT_ID
+    const parentLevel = parent === undefined || !hasLevels ? 0 : level(parent.page)
     if (parentLevel > 0 && level(page) !== parentLevel - 1) {
       return this.#stray(pointer, parent, `is of level ${level(page)} below level ${parentLevel}`)
     }
