@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { corpusFile, skipWithoutCorpus } from '../../support/corpus.ts'
@@ -92,6 +92,85 @@ describe('Daemon.createImage', () => {
       assert.equal((await daemon.inspectOperation(operation.id)).status, 'cancelled')
       assert.deepEqual(catalog.images.list(), [])
       assert.deepEqual(await store.list(), [])
+    })
+  })
+
+  describe('of a backup', { skip: skipWithoutCorpus('School.bak') }, () => {
+    const file = corpusFile('School.bak')
+
+    it('restores it into the store and knows its tables', async () => {
+      const { daemon, store } = fixture
+      daemon.start()
+      const { image, operation } = await daemon.createImage({ name: 'school', files: [file] })
+      assert.equal(image.databaseName, 'School')
+      const ended = await daemon.waitForOperation(operation.id, WAIT)
+      assert.equal(ended.status, 'succeeded')
+      assert.deepEqual(
+        ended.steps.map(({ name, status }) => [name, status]),
+        [
+          ['restore-backup', 'done'],
+          ['read-tables', 'done'],
+        ],
+      )
+      const detail = await daemon.inspectImage('school')
+      assert.deepEqual(detail.tables.map(({ name, rowCount }) => [name, rowCount]).slice(0, 4), [
+        ['Course', 10],
+        ['CourseInstructor', 9],
+        ['Department', 4],
+        ['OfficeAssignment', 9],
+      ])
+      assert.deepEqual(
+        (await store.files(image.id)).map(({ name }) => name),
+        ['School.mdf', 'School_log.ldf'],
+      )
+    })
+
+    it('leaves no trace of a backup that cannot be restored', async () => {
+      const { catalog, daemon, folder } = fixture
+      const cut = path.join(folder, 'cut.bak')
+      await writeFile(cut, (await readFile(file)).subarray(0, 2_000_000))
+      const other = { databaseName: 'Other' }
+      const refused = [
+        [{ name: 'x', files: [cut] }, 'BACKUP_DAMAGED'],
+        [{ name: 'x', files: [file, cut] }, 'INVALID_ARGUMENT'],
+        [{ name: 'x', files: [file], backup: { position: 2 } }, 'BACKUP_SET_NOT_FOUND'],
+        [{ name: 'x', files: [file], backup: other }, 'BACKUP_SET_NOT_FOUND'],
+        [{ name: 'x', files: [mdf], backup: { position: 1 } }, 'FILE_NOT_FOUND'],
+      ] as const
+      for (const [request, code] of refused) {
+        await assert.rejects(daemon.createImage(request), { code })
+      }
+      assert.deepEqual(catalog.images.list(), [])
+      assert.deepEqual(catalog.operations.list(), [])
+    })
+
+    it('leaves no image when the backup is damaged meanwhile', async () => {
+      const { catalog, daemon, folder, store } = fixture
+      const copy = path.join(folder, 'copy.bak')
+      const bytes = await readFile(file)
+      await writeFile(copy, bytes)
+      const { operation } = await daemon.createImage({ name: 'school', files: [copy] })
+      // A row of a page that only the restore itself reads.
+      const place = bytes.indexOf(Buffer.from('Microeconomics', 'utf16le'))
+      bytes.writeUInt8(bytes.readUInt8(place) ^ 1, place)
+      await writeFile(copy, bytes)
+      daemon.start()
+      const ended = await daemon.waitForOperation(operation.id, WAIT)
+      assert.equal(ended.error?.code, 'BACKUP_DAMAGED')
+      assert.match(ended.error.message, /page \(1:\d+\) is damaged: incorrect checksum/)
+      assert.deepEqual(catalog.images.list(), [])
+      assert.deepEqual(await store.list(), [])
+      assert.deepEqual(await readdir(path.join(store.root, 'tmp')), [])
+    })
+
+    it('goes on with a restore that was interrupted', async () => {
+      const { catalog, daemon } = fixture
+      const { operation } = await daemon.createImage({ name: 'school', files: [file] })
+      catalog.operations.setRunning(operation.id, new Date().toISOString())
+      daemon.start()
+      const ended = await daemon.waitForOperation(operation.id, WAIT)
+      assert.equal(ended.status, 'succeeded')
+      assert.equal((await daemon.inspectImage('school')).tables.length, 9)
     })
   })
 })
