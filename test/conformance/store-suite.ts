@@ -41,6 +41,7 @@ export interface StoreSuiteOptions {
 export function describeStoreDriver(suite: StoreSuiteOptions): void {
   describe(`StoreDriver: ${suite.name}`, { skip: suite.skip }, () => {
     describe('commit', () => describeCommit(suite))
+    describe('commitWritten', () => describeCommitWritten(suite))
     describe('prepare', () => describePrepare(suite))
     describe('remove', () => describeRemove(suite))
     describe('usage', () => describeUsage(suite))
@@ -179,6 +180,53 @@ function describeCommit({ createPlace }: StoreSuiteOptions): void {
     for (const failure of failures) assert.equal(failure.reason.code, 'STORE_KEY_EXISTS')
     await assert.rejects(driver.commit('base', [source]), { code: 'STORE_KEY_EXISTS' })
     assert.deepEqual(await driver.list(), [{ kind: 'base', key: 'base' }])
+  })
+}
+
+function describeCommitWritten({ createPlace }: StoreSuiteOptions): void {
+  it('makes a base of what is written into its folder, read-only', async () => {
+    await using place = await createPlace()
+    const driver = await place.open()
+    const content = randomBytes(100_000)
+    const files = await driver.commitWritten('base', ['b.mdf', 'a.ldf'], async (folder) => {
+      for (const name of ['a.ldf', 'b.mdf']) await writeFile(path.join(folder, name), content)
+      assert.deepEqual(await driver.list(), [])
+    })
+    assert.deepEqual(
+      files.map(({ name }) => name),
+      ['b.mdf', 'a.ldf'],
+    )
+    for (const file of files) {
+      assert.deepEqual(await readFile(file.path), content)
+      assert.equal((await stat(file.path)).mode & 0o777, 0o444)
+    }
+    const [clone] = await driver.prepare('clone', 'base')
+    await writeAt(clone?.path ?? '', 0, Buffer.from('x'))
+    await assert.rejects(
+      driver.commitWritten('base', ['a.mdf'], async () => {}),
+      { code: 'STORE_KEY_EXISTS' },
+    )
+  })
+
+  it('leaves nothing of what fails', async () => {
+    await using place = await createPlace()
+    const driver = await place.open()
+    const enough = new Error('enough')
+    const failing = driver.commitWritten('base', ['a.mdf'], async (folder) => {
+      await writeFile(path.join(folder, 'a.mdf'), randomBytes(100_000))
+      throw enough
+    })
+    await assert.rejects(failing, enough)
+    await assertNothingLeft(driver)
+    const incomplete = driver.commitWritten('base', ['a.mdf', 'b.ldf'], async (folder) => {
+      await writeFile(path.join(folder, 'a.mdf'), 'alone')
+    })
+    await assert.rejects(incomplete, { code: 'ENOENT' })
+    await assertNothingLeft(driver)
+    await assert.rejects(
+      driver.commitWritten('base', ['../a.mdf'], async () => {}),
+      { code: 'INVALID_ARGUMENT' },
+    )
   })
 }
 
@@ -343,6 +391,17 @@ function describeFullDisk({ createSmallPlace }: StoreSuiteOptions): void {
     const committing = driver.commit('base', [source], { onProgress: () => (reported = true) })
     await assert.rejects(committing, { code: 'STORE_FULL' })
     assert.equal(reported, false)
+    await assertNothingLeft(driver)
+  })
+
+  it('fails with STORE_FULL when what is written does not fit', async () => {
+    await using place = await createSmallPlace()
+    const driver = await place.open()
+    const { freeBytes } = await driver.space()
+    const writing = driver.commitWritten('base', ['a.mdf'], (folder) =>
+      writeFile(path.join(folder, 'a.mdf'), randomBytes(Math.floor(1.5 * freeBytes))),
+    )
+    await assert.rejects(writing, { code: 'STORE_FULL' })
     await assertNothingLeft(driver)
   })
 
