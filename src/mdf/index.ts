@@ -106,3 +106,14 @@ export {
   TICKS_PER_SECOND,
 } from './sql-type.ts'
 export { codePageDecoder, type TextDecode, UTF8_CODE_PAGE } from './value/code-page.ts'
+export {
+  type BuiltDatabase,
+  buildDatabase,
+  type ColumnDefinition,
+  type DatabaseDefinition,
+  type IndexDefinition,
+  type ModuleDefinition,
+  type RowDefinition,
+  type RowValues,
+  type TableDefinition,
+} from './write/database/index.ts'
