@@ -57,6 +57,12 @@ export class CatalogView {
     return this.#read('the columns', () => this.#context.reader.catalog.columns(objectId), [])
   }
 
+  /** The filter of an index; '' when there is none. */
+  filterText(objectId: number, indexId: number): string {
+    const { catalog } = this.#context.reader
+    return this.#read('the filters', () => catalog.filterText(objectId, indexId) ?? '', '')
+  }
+
   /** Table columns of an index by their number in it. */
   indexColumns(objectId: number, indexId: number): IndexColumns | undefined {
     return this.#indexColumns.get(indexKey(objectId, indexId))

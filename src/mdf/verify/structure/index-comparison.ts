@@ -3,6 +3,7 @@ import type { IndexColumns } from './index-columns.ts'
 import { matchIndex } from './index-match.ts'
 import type { RowSink } from './leaf-check.ts'
 import { MultisetDigest } from './multiset-digest.ts'
+import type { RowFilter } from './row-filter.ts'
 import { RowHash } from './row-hash.ts'
 import { ROLES } from './row-pass.ts'
 import type { RowsetTarget } from './rowset-target.ts'
@@ -12,6 +13,13 @@ import type { StructureReport } from './structure-report.ts'
 /** Fewer rows than this are never taken for a layout that is not understood. */
 const FEW_ROWS = 20
 
+export interface ComparedTables {
+  readonly base: readonly RowsetTarget[]
+  readonly index: readonly RowsetTarget[]
+  /** The rows of a partition of the table that the index has; undefined when it has all. */
+  filterOf(base: RowsetTarget): RowFilter | undefined
+}
+
 /** Compares the rows of a table with those of one of its indexes, all partitions of both together. */
 export class IndexComparison {
   readonly indexTargets: readonly RowsetTarget[]
@@ -19,13 +27,14 @@ export class IndexComparison {
   readonly #context: VerifyContext
   readonly #baseTargets: readonly RowsetTarget[]
   readonly #columns: IndexColumns
+  readonly #filterOfBase: ComparedTables['filterOf']
   readonly #base = new MultisetDigest()
   readonly #index = new MultisetDigest()
   readonly #sinks: RowSink[] = []
 
   constructor(
     context: VerifyContext,
-    tables: { readonly base: readonly RowsetTarget[]; readonly index: readonly RowsetTarget[] },
+    tables: ComparedTables,
     columns: IndexColumns,
     leftOut: string | undefined,
   ) {
@@ -33,13 +42,14 @@ export class IndexComparison {
     this.#baseTargets = tables.base
     this.indexTargets = tables.index
     this.#columns = columns
+    this.#filterOfBase = tables.filterOf
     this.leftOut = leftOut
   }
 
   /** A comparison; a text says why there can be none. */
   static of(
     context: VerifyContext,
-    tables: { readonly base: readonly RowsetTarget[]; readonly index: readonly RowsetTarget[] },
+    tables: ComparedTables,
     columns: IndexColumns,
   ): IndexComparison | string {
     let leftOut: string | undefined
@@ -55,7 +65,8 @@ export class IndexComparison {
 
   sinkOf(target: RowsetTarget): RowSink {
     const digest = target.form === 'data' ? this.#base : this.#index
-    const sink = { rowHash: this.#rowHash(target), digest, isUncertain: false }
+    const filter = this.#filterOf(target)
+    const sink = { rowHash: this.#rowHash(target), digest, filter, isUncertain: false }
     this.#sinks.push(sink)
     return sink
   }
@@ -100,6 +111,10 @@ export class IndexComparison {
     }
   }
 
+  #filterOf(target: RowsetTarget): RowFilter | undefined {
+    return target.form === 'data' ? this.#filterOfBase(target) : undefined
+  }
+
   get #object() {
     const [first] = this.indexTargets
     return first?.object ?? { indexName: undefined }
@@ -109,9 +124,11 @@ export class IndexComparison {
     const look = new SecondLook(this.#base, this.#index)
     for (const target of [...this.#baseTargets, ...this.indexTargets]) {
       const rowHash = this.#rowHash(target)
+      const filter = this.#filterOf(target)
       readRowsAgain(this.#context, target, ({ page, slot }, pass, role) => {
         if (role === ROLES.stub) return
         const here = { fileId: page.fileId, pageNumber: page.pageNumber, slot }
+        if (filter !== undefined && filter(pass.cells) !== true) return
         const address = role === ROLES.forwarded ? (pass.backPointer() ?? here) : here
         if (!rowHash.compute(page, pass.cells, address)) return
         if (target.form === 'data') look.addLeft(rowHash.hash, here.fileId, here.pageNumber, slot)

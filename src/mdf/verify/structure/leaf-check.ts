@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import { type FragmentAddress, isValuePointer, type LargeValues } from './large-values.ts'
 import { type Hash, hashAddress, MultisetDigest, startHash } from './multiset-digest.ts'
 import { CELL_STATES, type RowCells } from './row-cells.ts'
+import type { RowFilter } from './row-filter.ts'
 import type { RowHash } from './row-hash.ts'
 import { CELL_SHAPES, type CellColumn } from './row-layout.ts'
 import { ROLES, type Role, RowPass } from './row-pass.ts'
@@ -14,6 +15,8 @@ import { type ValueCheck, valueCheck } from './value-check.ts'
 export interface RowSink {
   readonly rowHash: RowHash
   readonly digest: MultisetDigest
+  /** Which rows the index has; all when undefined. */
+  readonly filter: RowFilter | undefined
   /** Set when a row has a value that is not known for certain: the comparison proves nothing then. */
   isUncertain: boolean
 }
@@ -146,8 +149,11 @@ export class LeafCheck {
     if (sinks.length === 0) return
     const row = address ?? { fileId: page.fileId, pageNumber: page.pageNumber, slot }
     for (const sink of sinks) {
-      if (sink.rowHash.compute(page, this.#pass.cells, row)) sink.digest.add(sink.rowHash.hash)
-      else sink.isUncertain = true
+      const accepts = sink.filter === undefined || sink.filter(this.#pass.cells)
+      if (accepts === false) continue
+      if (accepts !== undefined && sink.rowHash.compute(page, this.#pass.cells, row)) {
+        sink.digest.add(sink.rowHash.hash)
+      } else sink.isUncertain = true
     }
   }
 

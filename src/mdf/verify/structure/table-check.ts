@@ -7,6 +7,7 @@ import { checkHeap } from './heap-check.ts'
 import { IndexComparison } from './index-comparison.ts'
 import type { LargeValues } from './large-values.ts'
 import { LeafCheck, type RowSink } from './leaf-check.ts'
+import { type RowFilter, rowFilter } from './row-filter.ts'
 import { type RowsetTarget, rowsetTarget } from './rowset-target.ts'
 import type { StructureTools } from './structure-tools.ts'
 import { TreeCheck } from './tree-check.ts'
@@ -86,11 +87,35 @@ class TableCheck {
         this.#notCompared(index, 'its columns are not in the catalog')
         continue
       }
-      const comparison = IndexComparison.of(this.#tools.context, { base, index: targets }, columns)
+      const filters = this.#filters(index, base)
+      if (filters === undefined) {
+        this.#notCompared(index, 'it has a filter that is not understood')
+        continue
+      }
+      const filterOf = (target: RowsetTarget) => filters.get(target)
+      const tables = { base, index: targets, filterOf }
+      const comparison = IndexComparison.of(this.#tools.context, tables, columns)
       if (typeof comparison === 'string') this.#notCompared(index, comparison)
       else comparisons.push(comparison)
     }
     return comparisons
+  }
+
+  /** Which rows of each partition the index has; undefined when that is not understood. */
+  #filters(
+    index: CatalogIndex,
+    base: readonly RowsetTarget[],
+  ): Map<RowsetTarget, RowFilter> | undefined {
+    const filters = new Map<RowsetTarget, RowFilter>()
+    if (!index.hasFilter) return filters
+    const { catalog } = this.#tools
+    const text = catalog.filterText(this.#objectId, index.indexId)
+    for (const target of base) {
+      const filter = rowFilter(text, target, catalog.columns(this.#objectId))
+      if (filter === undefined) return undefined
+      filters.set(target, filter)
+    }
+    return filters
   }
 
   #checkRowset(target: RowsetTarget, sinks: readonly RowSink[]): number {
@@ -175,6 +200,5 @@ function unknownIndex(index: CatalogIndex, base: readonly RowsetTarget[]): strin
   if (index.type !== 'NONCLUSTERED') return `it is of the type ${index.type}`
   if (index.isDisabled) return 'it is disabled'
   if (index.isHypothetical) return 'it is hypothetical'
-  if (index.hasFilter) return 'it has a filter'
   return base.length === 0 ? 'the rows of the table cannot be read' : undefined
 }
