@@ -4,7 +4,12 @@ import type { BootPage } from '../page/boot-page.ts'
 import { FixedVarRecord } from '../page/fixed-var-record.ts'
 import type { Page } from '../page/page.ts'
 import type { SqlValue } from '../sql-type.ts'
-import { clusteredPages, heapPages, pageRecords } from '../table/data-pages.ts'
+import {
+  clusteredPages,
+  compressedClusteredPages,
+  heapPages,
+  pageRecords,
+} from '../table/data-pages.ts'
 import { SystemRow } from '../table/system-row.ts'
 import { readAddedDefaults } from './added-default.ts'
 import type { CatalogColumn } from './catalog-entries.ts'
@@ -112,8 +117,10 @@ export class StorageCatalog {
       ({ type }) => type === ALLOCATION_UNIT_TYPES.inRow,
     )
     if (unit === undefined) return
-    if (rowset.indexId === 1) yield* clusteredPages(this.#files, unit.root)
-    else yield* heapPages(this.#files, unit.firstIam)
+    const { root, firstIam } = unit
+    if (rowset.indexId !== 1) yield* heapPages(this.#files, firstIam)
+    else if (rowset.compression === 0) yield* clusteredPages(this.#files, root)
+    else yield* compressedClusteredPages(this.#files, root, firstIam)
   }
 
   /** The rows of a system base table; none when this version has no such table. */

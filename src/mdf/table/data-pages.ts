@@ -44,6 +44,31 @@ export function* clusteredPages(
   }
 }
 
+/**
+ * The data pages of a clustered index with compressed rows, in the order of its key. Its upper pages
+ * are compressed too, and where their records keep the child is not known for certain: the first leaf
+ * is the one page that no other precedes.
+ * @throws PlatformError FILE_DAMAGED
+ */
+export function* compressedClusteredPages(
+  files: FileExtents,
+  root: PagePointer | undefined,
+  firstIam: PagePointer | undefined,
+): Generator<Page> {
+  if (root === undefined) return
+  const rootPage = files.readPage(root.fileId, root.pageNumber)
+  const first = rootPage.type === PAGE_TYPES.index ? firstLeaf(files, firstIam) : root
+  if (first === undefined) throw rootPage.damaged('chain', 'its index has no first leaf')
+  yield* clusteredPages(files, first)
+}
+
+function firstLeaf(files: FileExtents, firstIam: PagePointer | undefined): PagePointer | undefined {
+  for (const page of heapPages(files, firstIam)) {
+    if (page.previousPage === undefined) return page
+  }
+  return undefined
+}
+
 /** The data pages of a heap. */
 export function* heapPages(files: FileExtents, firstIam: PagePointer | undefined): Generator<Page> {
   for (const { fileId, pageNumber } of iamPages(files, firstIam)) {
