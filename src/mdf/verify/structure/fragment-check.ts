@@ -83,13 +83,14 @@ function walkAgain({ frame, cells }: RowPass, largeValues: LargeValues): void {
 /** Reads all fragments of a rowset; false when some cannot be read. */
 function readFragments(
   target: RowsetTarget,
-  { context, report }: StructureTools,
+  { files, report }: StructureTools,
   onFragment: (hash: Hash, page: Page, slot: number) => void,
 ): boolean {
   const hash: Hash = { low: 0, high: 0 }
+  const { misses } = files
   try {
     for (const unit of target.largeUnits) {
-      for (const pointer of iamPages(context.reader, unit.firstIam)) {
+      for (const pointer of iamPages(files, unit.firstIam)) {
         const page = report.readPage(pointer)
         if (typeof page === 'string') return false
         if (page.type !== PAGE_TYPES.textMix && page.type !== PAGE_TYPES.textTree) continue
@@ -101,7 +102,7 @@ function readFragments(
         }
       }
     }
-    return true
+    return files.misses === misses
   } catch (error) {
     if (error instanceof PlatformError) return false
     throw error

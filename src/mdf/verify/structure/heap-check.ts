@@ -10,10 +10,11 @@ const TRANSIENT_TYPES: readonly number[] = [19, 20]
 
 /** Checks the pages of a heap; false when some of them could not be read. */
 export function checkHeap(target: RowsetTarget, tools: StructureTools, leaves: LeafCheck): boolean {
-  const { context, report, reached } = tools
+  const { files, report, reached } = tools
+  const { misses } = files
   let isWhole = true
   try {
-    for (const pointer of iamPages(context.reader, target.unit?.firstIam)) {
+    for (const pointer of iamPages(files, target.unit?.firstIam)) {
       const page = report.readPage(pointer)
       if (typeof page === 'string') {
         isWhole = false
@@ -38,5 +39,5 @@ export function checkHeap(target: RowsetTarget, tools: StructureTools, leaves: L
     if (!(error instanceof PlatformError)) throw error
     isWhole = false
   }
-  return isWhole
+  return isWhole && files.misses === misses
 }

@@ -252,6 +252,15 @@ export class LeafCheck {
     const stub = this.#pass.backPointer()
     if (stub === undefined) {
       this.hasBackPointers = false
+      if (!this.#pass.frame.isCompressed) {
+        this.#report.find({
+          kind: 'forwarding',
+          page,
+          slot,
+          message: 'it is a forwarded row, and does not name its stub',
+          consequence: 'this row cannot be found, or not be moved',
+        })
+      }
       return undefined
     }
     this.#hashPair(stub, { fileId: page.fileId, pageNumber: page.pageNumber, slot })

@@ -25,6 +25,7 @@ export class StructureReport {
   readonly #missingFiles = new Set<number>()
   readonly #counts = new Map<string, { count: number; last: StructureFinding }>()
   #object: ProblemObject | undefined
+  #fileIds: ReadonlySet<number> | undefined
 
   constructor(context: VerifyContext, sink: ProblemSink) {
     this.#context = context
@@ -56,12 +57,13 @@ export class StructureReport {
     if (count <= TOLD_ONE_BY_ONE) this.#tell(finding)
   }
 
-  /** A page; undefined when it cannot be read, with the reason in `unreadable`. */
+  /** A page, or why it cannot be read. */
   readPage({ fileId, pageNumber }: PagePointer): Page | string {
     const source = this.#context.sources.get(fileId)
     if (source === undefined) {
-      this.#missingFile(fileId)
-      return `file ${fileId} is not there`
+      return this.noteMissing(fileId)
+        ? `file ${fileId} was not given`
+        : `the database has no file ${fileId}`
     }
     if (pageNumber >= source.pageCount) return `file ${fileId} has ${source.pageCount} pages`
     try {
@@ -72,18 +74,27 @@ export class StructureReport {
     }
   }
 
-  isMissing(fileId: number): boolean {
-    return !this.#context.sources.has(fileId)
-  }
-
-  #missingFile(fileId: number): void {
-    if (this.#missingFiles.has(fileId)) return
+  /** Tells, once, that a file of the database was not given; false when the database has no such file. */
+  noteMissing(fileId: number): boolean {
+    this.#fileIds ??= this.#readFileIds()
+    if (!this.#fileIds.has(fileId)) return false
+    if (this.#missingFiles.has(fileId)) return true
     this.#missingFiles.add(fileId)
     this.#tell({
       kind: 'file',
       message: `pages refer to data file ${fileId}, which was not given`,
       consequence: 'what this file holds cannot be read or checked',
     })
+    return true
+  }
+
+  #readFileIds(): ReadonlySet<number> {
+    try {
+      return new Set(this.#context.reader.catalog.files.map(({ fileId }) => fileId))
+    } catch (error) {
+      if (error instanceof PlatformError) return new Set()
+      throw error
+    }
   }
 
   #tell({ kind, severity, page, slot, message, consequence }: StructureFinding): void {

@@ -1,5 +1,6 @@
 import type { PagePointer } from '../../page/page.ts'
 import type { VerifyContext } from '../verify-context.ts'
+import type { GivenFiles } from './given-files.ts'
 import type { PageSet } from './page-set.ts'
 import type { StructureReport } from './structure-report.ts'
 
@@ -7,6 +8,8 @@ import type { StructureReport } from './structure-report.ts'
 export interface StructureTools {
   readonly context: VerifyContext
   readonly report: StructureReport
+  /** For walking IAM chains. */
+  readonly files: GivenFiles
   /** Pages that trees, heaps and large values have reached so far. */
   readonly reached: PageSet
   /** Called for every page. */

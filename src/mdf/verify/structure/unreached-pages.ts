@@ -37,18 +37,19 @@ export function tellUnreachedPages(
 /** Calls back for each such page; false when not all of them are known. */
 export function eachUnreachedPage(
   target: RowsetTarget,
-  { context, report, reached }: StructureTools,
+  { files, report, reached }: StructureTools,
   onPage: (page: Page) => void,
 ): boolean {
+  const { misses } = files
   let isComplete = true
   try {
-    for (const pointer of iamPages(context.reader, target.unit?.firstIam)) {
+    for (const pointer of iamPages(files, target.unit?.firstIam)) {
       if (reached.has(pointer.fileId, pointer.pageNumber)) continue
       const page = report.readPage(pointer)
       if (typeof page === 'string') isComplete = false
       else if (page.type === PAGE_TYPES.data || page.type === PAGE_TYPES.index) onPage(page)
     }
-    return isComplete
+    return isComplete && files.misses === misses
   } catch (error) {
     // The allocation check tells what is wrong with an IAM chain.
     if (error instanceof PlatformError) return false

@@ -3,6 +3,7 @@ import type { Rowset } from '../../catalog/storage-rows.ts'
 import type { ProblemSink } from '../problem.ts'
 import type { StructureSummary, VerifyContext } from '../verify-context.ts'
 import { CatalogView } from './catalog-view.ts'
+import { GivenFiles } from './given-files.ts'
 import { LargeValues } from './large-values.ts'
 import { PageSet } from './page-set.ts'
 import { StructureReport } from './structure-report.ts'
@@ -59,6 +60,7 @@ function tableTools(context: VerifyContext, report: StructureReport): TableTools
   return {
     context,
     report,
+    files: new GivenFiles(context, report),
     reached: new PageSet(),
     largeValues: new LargeValues(context, report),
     catalog: new CatalogView(context, report),

@@ -199,7 +199,7 @@ describe('verifyStructures', () => {
       }
     })
 
-    it('tells of a missing file once', () => {
+    it('finds pointers into a file that the database does not have', () => {
       const { bytes, leaf } = leafOf('Categories', 1)
       for (const slot of [0, 1, 2]) {
         editPage(bytes, leaf.pageNumber, (page) => {
@@ -209,8 +209,21 @@ describe('verifyStructures', () => {
           page.writeUInt16LE(7, description + 12)
         })
       }
-      const kinds = verifyBytes(bytes).errors.map(({ kind }) => kind)
-      assert.deepEqual(kinds, ['file', 'lob', 'lob', 'lob'])
+      const { errors } = verifyBytes(bytes)
+      assert.deepEqual(
+        errors.map(({ kind }) => kind),
+        ['lob', 'lob', 'lob'],
+      )
+      assert.match(errors[0]?.message ?? '', /the database has no file 7/)
+    })
+
+    it('finds a forwarded row that does not name its stub', () => {
+      const bytes = withForwardedRow()
+      const { leaf } = leafOf('Region', 0, bytes)
+      const moved = leaf.slotOffset(4)
+      const backPointer = moved + leaf.bytes.readUInt16LE(moved + 2) + 3 + 4
+      editPage(bytes, leaf.pageNumber, (page) => page.writeUInt16LE(0x0500, backPointer))
+      assert.deepEqual(summary(bytes), [`forwarding dbo.Region ${leaf.pageNumber}:4`])
     })
 
     it('follows a forwarded row both ways', () => {

@@ -83,6 +83,17 @@ describe('verifyStructures of tables that StorageWriter has written', () => {
     assert.equal(rowsChecked, 66)
   })
 
+  it('tells of a missing file once, and reads on in the other', async () => {
+    const rows = Array.from({ length: ROWS }, (_, id) => ({ values: valuesOf(id).with(2, null) }))
+    const table = rowset(COLUMNS, { indexId: 0 })
+    const { errors, rowsChecked } = await verifyWritten({ table, rows, lacksSecondFile: true })
+    assert.deepEqual(
+      errors.map(({ kind }) => kind).filter((kind) => kind !== 'lob'),
+      ['file'],
+    )
+    assert.ok(rowsChecked > 0 && rowsChecked < ROWS)
+  })
+
   it('tells rows with equal keys apart by their uniquifier', async () => {
     const columns = [column(0, INT, { isUniquifier: true }), ...COLUMNS]
     const key = [

@@ -31,6 +31,8 @@ const COMPRESSION = { none: 0, row: 1, page: 2 } as const
 export interface TableToVerify {
   readonly table: RowsetDefinition
   readonly rows: Iterable<RowToWrite>
+  /** Two files instead of one, the second of which is not given to the verifier. */
+  readonly lacksSecondFile?: boolean
   readonly index?: {
     readonly columns: readonly StoredColumn[]
     readonly key: RowsetDefinition['key']
@@ -46,6 +48,7 @@ export interface TableToVerify {
 export async function verifyWritten(what: TableToVerify): Promise<Verified> {
   await using scratch = await createScratchFolder()
   const definitions = [dataFile(scratch.path, 1)]
+  if (what.lacksSecondFile === true) definitions.push(dataFile(scratch.path, 2))
   const writer = storageWriter(definitions)
   const addresses: RowAddress[] = []
   const written: Part[] = []
@@ -89,10 +92,10 @@ function contextOf(
   const units = written.flatMap(({ definition: { rowsetId, filegroupId }, result }) =>
     result.units.map((unit) => ({ ...unit, rowsetId, filegroupId })),
   )
-  const owners = new Map<number, PageOwner>()
+  const owners = new Map<string, PageOwner>()
   for (const unit of units) {
-    for (const { pageNumber } of iamPages(files, unit.firstIam)) {
-      owners.set(pageNumber, { unit, object: undefined, isComplete: true })
+    for (const { fileId, pageNumber } of iamPages(files, unit.firstIam)) {
+      owners.set(`${fileId}:${pageNumber}`, { unit, object: undefined, isComplete: true })
     }
   }
   const storage = {
@@ -118,6 +121,7 @@ function contextOf(
     pageCountOf: (fileId: number) => files.pageCountOf(fileId),
     catalog: {
       schemas: [],
+      files: [{ fileId: 1 }, { fileId: 2 }],
       objects: [],
       columns: () => what.table.columns.map(({ columnId, name }) => ({ columnId, name })),
       indexes: () =>
@@ -135,7 +139,7 @@ function contextOf(
     },
   }
   const context = { reader, storage, sources: new Map([[1, source]]) }
-  const ownerOf = (_: number, pageNumber: number) => owners.get(pageNumber)
+  const ownerOf = (fileId: number, pageNumber: number) => owners.get(`${fileId}:${pageNumber}`)
   return { ...context, ownerOf } as unknown as VerifyContext
 }
 
