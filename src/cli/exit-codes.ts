@@ -1,6 +1,8 @@
 import type { ErrorKind } from '../base/index.ts'
 
 export const EXIT_OK = 0
+/** `slipway verify` found errors in the files. */
+export const EXIT_DAMAGED = 1
 export const EXIT_USAGE = 2
 
 /** What a script can tell from the exit status; the help text lists them. */

@@ -12,6 +12,7 @@ import { imageInspect } from './commands/image-inspect.ts'
 import { imageLs } from './commands/image-ls.ts'
 import { imageRm } from './commands/image-rm.ts'
 import { sql } from './commands/sql.ts'
+import { verify } from './commands/verify.ts'
 import { EXIT_CODE_OF_KIND, EXIT_OK } from './exit-codes.ts'
 import { createOutput } from './output.ts'
 
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   cloneInspect,
   cloneRm,
   sql,
+  verify,
 ]
 
 const COMMON_OPTIONS = {

@@ -70,7 +70,18 @@ export {
   collationToWire,
   type WireCollation,
 } from './collation/wire-collation.ts'
+export { databaseNameOf } from './database-name.ts'
 export { DatabaseReader, readHeaderOf } from './database-reader.ts'
+export {
+  csvHeader,
+  csvRowWriter,
+  type ExportColumn,
+  jsonRowWriter,
+  type RowWriter,
+  textChunks,
+  valueText,
+} from './export/index.ts'
+export { refuseOtherFormats } from './file-set-checks.ts'
 export { type FileSet, type FileSetMember, inspectFileSet } from './inspect-file-set.ts'
 export {
   type BootPage,
@@ -92,6 +103,7 @@ export { pageChecksum } from './page/page-checksum.ts'
 export { sqlServerVersionName } from './page/sql-server-version.ts'
 export { PAGE_SIZE, PageFile, type PageFileOptions, type PageSource } from './page-file.ts'
 export { type ScriptOptions, type ScriptSource, scriptDatabase } from './script/index.ts'
+export { typeText } from './script/type-text.ts'
 export {
   DAYS_TO_1900,
   Decimal,
@@ -106,6 +118,14 @@ export {
   TICKS_PER_SECOND,
 } from './sql-type.ts'
 export { codePageDecoder, type TextDecode, UTF8_CODE_PAGE } from './value/code-page.ts'
+export {
+  PROBLEM_KINDS,
+  type Problem,
+  type ProblemKind,
+  type ProblemObject,
+} from './verify/problem.ts'
+export { VERIFY_PHASES, type VerifyProgress } from './verify/verify-database.ts'
+export { type VerifyObserver, type VerifySummary, verifyFiles } from './verify/verify-files.ts'
 export {
   type BuiltDatabase,
   buildDatabase,
