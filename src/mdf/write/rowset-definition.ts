@@ -3,7 +3,10 @@ import type { SqlType, SqlValue } from '../sql-type.ts'
 
 /** A column as a rowset stores it, in physical order; see `layOut` for where it goes. */
 export interface StoredColumn {
-  /** column_id of the table's column; 0 for a uniquifier or a heap's row address. */
+  /**
+   * column_id of the table's column, its id in the storage engine (sysrscols.hbcolid) for a sparse one;
+   * 0 for a uniquifier or a heap's row address.
+   */
   readonly columnId: number
   /** For messages. */
   readonly name?: string

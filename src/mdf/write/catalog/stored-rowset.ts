@@ -72,7 +72,7 @@ export function planRowset(
   { columns, isSystem, ...rest }: RowsetToPlan,
   nextUnitId: (type: WrittenUnit['type']) => bigint,
 ): RowsetPlan {
-  const stored = columns.map((column) => column.stored)
+  const stored = columns.map((column, index) => storedColumn(column, index))
   const shape = { ...rest, columns: stored }
   const layout = layOut(shape)
   const units: UnitPlan[] = [{ type: 1, allocationUnitId: nextUnitId(1) }]
@@ -85,12 +85,15 @@ export function planRowset(
   const idOf = (type: number) => units.find((unit) => unit.type === type)?.allocationUnitId ?? 0n
   const definition = {
     ...shape,
-    columns: columns
-      .filter(({ isAddedLater }) => isAddedLater !== true)
-      .map((column) => column.stored),
+    columns: stored.filter((_, index) => columns[index]?.isAddedLater !== true),
     allocationUnitIds: { inRow: idOf(1), lob: idOf(2), rowOverflow: idOf(3) },
   }
   return { definition, columns, layout, units, isSystem }
+}
+
+/** Records name sparse columns by their ids in the storage engine. */
+function storedColumn({ stored }: RowsetColumn, index: number): StoredColumn {
+  return stored.isSparse === true ? { ...stored, columnId: index + 1 } : stored
 }
 
 /** The row of sysrowsets and those of sysrscols; `rowCount` is exact. */
