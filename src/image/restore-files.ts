@@ -2,6 +2,7 @@ import path from 'node:path'
 import { PlatformError } from '../base/index.ts'
 import type { ImageRecord } from '../catalog/index.ts'
 import { Backup, inspectBackupSet, restoreBackup } from '../mdf/index.ts'
+import type { StoreDriver } from '../store/index.ts'
 import type { ImageParts } from './import-files.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function restoreFiles(
   try {
     const set = backup.select({ position: image.backupPosition })
     refuseOtherDatabase(image, await inspectBackupSet(set, options))
+    await requireSpace(store, set.savedBytes, image)
     const names = image.files.map(({ name }) => name)
     await store.commitWritten(image.id, names, async (folder) => {
       const paths = new Map(image.files.map((file) => [file.fileId, path.join(folder, file.name)]))
@@ -55,6 +57,21 @@ function refuseOtherDatabase(
   if (isSame) return
   const file = image.files[0]?.sourcePath ?? ''
   throw new PlatformError('FILE_CHANGED', `${file} changed since the import of ${image.name} began`)
+}
+
+/** Better one clear line now than a full disk, for everybody, after an hour. */
+async function requireSpace(
+  store: StoreDriver,
+  neededBytes: number,
+  image: ImageRecord,
+): Promise<void> {
+  const { freeBytes } = await store.space()
+  if (neededBytes <= freeBytes) return
+  throw new PlatformError(
+    'STORE_FULL',
+    `restore ${image.name}: it needs ${neededBytes} bytes, the store has ${freeBytes} left`,
+    { details: { neededBytes, freeBytes } },
+  )
 }
 
 /** The store's disk is not one that the user chose a folder on. */

@@ -45,6 +45,12 @@ export interface BackupSetOptions {
   /** Leave these files out of the pages, not out of the list. */
   readonly withoutFiles?: readonly number[]
   readonly physicalName?: (fileId: number) => string
+  /** Each file in a block MSDA of its own. */
+  readonly blockPerFile?: boolean
+  /** Bytes of log in each MQTL stream. */
+  readonly logStreamBytes?: number
+  /** Whether the log's blocks say where in the log file they were. */
+  readonly hasLogPlaces?: boolean
 }
 
 export interface BackupOptions {
@@ -80,13 +86,18 @@ function writeSet(tape: MediaWriter, set: BackupSetOptions, number: number): voi
   tape.block('VOLB', Buffer.alloc(56), [])
   tape.block('MSCI', Buffer.alloc(4), description)
   if (set.type !== 'L') {
-    tape.block('MSDA', Buffer.alloc(8), dataStreams(set, allPages(set)))
+    const blocks = set.blockPerFile === true ? set.files.map((file) => [file]) : [set.files]
+    for (const files of blocks) {
+      tape.block('MSDA', Buffer.alloc(8), dataStreams(set, allPages({ ...set, files })))
+    }
     const late = latePages(set)
     if (late !== undefined) tape.block('MSDA', Buffer.alloc(8), dataStreams(set, late))
   }
   const log = logBytes(set)
-  tape.block('MSTL', logFields(log.length), logStreams(set, log))
-  tape.block('MSTL', logFields(0), [])
+  const fields = (length: number) =>
+    set.hasLogPlaces === false ? Buffer.alloc(8) : logFields(length)
+  tape.block('MSTL', fields(log.length), logStreams(set, log))
+  tape.block('MSTL', fields(0), [])
   tape.lastBlock('MSLS', Buffer.alloc(4), description)
   tape.filemark()
   tape.lastBlock('ESET', Buffer.alloc(36), [])
@@ -188,9 +199,15 @@ function dataStreams(set: BackupSetOptions, pages: Buffer): Stream[] {
 }
 
 function logStreams(set: BackupSetOptions, log: Buffer): Stream[] {
-  const data = Buffer.concat([Buffer.alloc(2), log, Buffer.alloc(LOG_STREAM_SIZE - log.length)])
+  const size = set.logStreamBytes ?? LOG_STREAM_SIZE
   const attributes = set.checksums === true ? HAS_CHECKSUM_STREAM : 0
-  return [{ id: 'MQTL', data, mediaAttributes: attributes }, ...checksumStream(set, data)]
+  const streams: Stream[] = []
+  for (let start = 0; start < log.length; start += size) {
+    const data = Buffer.alloc(2 + size)
+    log.copy(data, 2, start)
+    streams.push({ id: 'MQTL', data, mediaAttributes: attributes }, ...checksumStream(set, data))
+  }
+  return streams
 }
 
 function checksumStream(set: BackupSetOptions, data: Buffer): Stream[] {

@@ -3,6 +3,7 @@ import type {
   AcceptedClone,
   Clone,
   CreateCloneRequest,
+  CreateImageRequest,
   Health,
   ImageDetail,
   Operation,
@@ -19,6 +20,7 @@ const NOW = '2026-01-02T03:04:05.000Z'
 export class MemoryBackend implements RestBackend {
   readonly clones = new Map<string, Clone>()
   readonly requests: CreateCloneRequest[] = []
+  readonly imageRequests: CreateImageRequest[] = []
   readonly listeners = new Set<(event: PlatformEvent) => void>()
   /** Outcome of the next operation that is waited for. */
   operationError: Operation['error']
@@ -50,7 +52,8 @@ export class MemoryBackend implements RestBackend {
     return { clone, operation: makeOperation('running', clone) }
   }
 
-  async createImage(): Promise<never> {
+  async createImage(request: CreateImageRequest): Promise<never> {
+    this.imageRequests.push(request)
     throw new PlatformError('FILE_NOT_FOUND', 'no file')
   }
 

@@ -1,6 +1,10 @@
 import path from 'node:path'
 import { PlatformError } from '../../base/index.ts'
-import { OLDEST_SUPPORTED_VERSION, sqlServerVersionName } from '../page/sql-server-version.ts'
+import {
+  NEWEST_SUPPORTED_VERSION,
+  OLDEST_SUPPORTED_VERSION,
+  sqlServerVersionName,
+} from '../page/sql-server-version.ts'
 import type { PageSource } from '../page-file.ts'
 import {
   type BackupDescription,
@@ -83,6 +87,14 @@ export class BackupSet {
     return this.#map().files
   }
 
+  /**
+   * Bytes of pages that a restore writes.
+   * @throws PlatformError as `dataFiles`
+   */
+  get savedBytes(): number {
+    return this.#map().files.reduce((sum, { extents }) => sum + extents.savedBytes, 0)
+  }
+
   /** The backup file's bytes; it stays open until the backup is closed. */
   get file(): ByteFile {
     return this.#file
@@ -119,7 +131,7 @@ export class BackupSet {
       throw this.#unsupported('type', `has a ${what} as set ${this.position}, not a full one`)
     }
     const version = header.databaseVersion ?? 0
-    if (version < OLDEST_SUPPORTED_VERSION) {
+    if (version < OLDEST_SUPPORTED_VERSION || version > NEWEST_SUPPORTED_VERSION) {
       throw this.#unsupported('version', `is of ${sqlServerVersionName(version)}`)
     }
     const streams = this.scanned.data.flatMap((block) => block.streams)

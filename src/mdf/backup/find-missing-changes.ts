@@ -63,8 +63,7 @@ export async function findMissingChanges(
 
 function* blocksOf(set: BackupSet): Generator<SavedLogBlock> {
   for (const block of set.scanned.log) {
-    const part = readLogPart(set.path, block)
-    if (part.length > 0) yield* savedLogBlocks(set.file, part)
+    yield* savedLogBlocks(set.file, readLogPart(block))
   }
 }
 

@@ -4,7 +4,7 @@ import { FLAG_BITS_OFFSET, HAS_CHECKSUM } from '../page/page-checksum.ts'
 import { PAGE_SIZE, type PageSource } from '../page-file.ts'
 import type { BackupFileEntry } from './backup-description.ts'
 import { seal } from './boot-page-copy.ts'
-import type { LogPart, SavedVirtualLogFile } from './log-part.ts'
+import type { LogPlace, SavedVirtualLogFile } from './log-part.ts'
 
 // Header of a virtual log file (format reference 8.2).
 const SIGNATURE = 0xab
@@ -70,15 +70,15 @@ export interface LogLayout {
  */
 export function layOutLog(
   entry: BackupFileEntry,
-  parts: readonly LogPart[],
+  places: readonly LogPlace[],
   internalVersion: number,
 ): LogLayout {
-  const saved = parts
+  const saved = places
     .map(({ virtualLogFile }) => virtualLogFile)
     .filter((file, index, all) => all.findIndex(({ start }) => start === file.start) === index)
     .sort((a, b) => a.start - b.start)
   const sizeBytes = endOfChain(saved)
-  if (sizeBytes !== undefined && parts.every(isInside)) {
+  if (sizeBytes !== undefined && places.every(isInside)) {
     return { sizeBytes, virtualLogFiles: saved, isOriginal: true }
   }
   return emptyLayout(entry, internalVersion)
@@ -94,7 +94,7 @@ function endOfChain(files: readonly SavedVirtualLogFile[]): number | undefined {
   return files.length > 0 && end % PAGE_SIZE === 0 ? end : undefined
 }
 
-function isInside({ start, length, virtualLogFile }: LogPart): boolean {
+function isInside({ start, length, virtualLogFile }: LogPlace): boolean {
   if (length === 0) return true
   const firstBlock = virtualLogFile.start + PAGE_SIZE
   return start >= firstBlock && start + length <= virtualLogFile.start + virtualLogFile.sizeBytes

@@ -1,11 +1,10 @@
 import { type Lsn, readLsn } from '../page/lsn.ts'
 import type { ByteFile } from './byte-file.ts'
-import { damagedBackup, type MtfBlock } from './mtf-block.ts'
+import type { MtfBlock } from './mtf-block.ts'
 import { DATA_PREFIX_SIZE } from './page-stream.ts'
 
-// MSTL, a part of the log: where it was in the log file, and the header of the virtual log file that it
-// is of, without its first four bytes in front but in the same terms (found in backups of 2008 R2 and
-// 2019; every virtual log file of the log has a block, most of them without data).
+// MSTL, a part of the log: where it was in the log file, and the virtual log file that it is of (found in
+// backups of 2008 R2 and 2019; every virtual log file has a block, most of them without data).
 const MSTL = {
   start: 0x3c,
   end: 0x44,
@@ -34,42 +33,58 @@ export interface SavedVirtualLogFile {
   readonly formatVersion: number
 }
 
-/** A part of a log file, perhaps empty. */
-export interface LogPart {
+/** Where a part of the log was in its log file. */
+export interface LogPlace {
   readonly fileId: number
   /** Bytes from the start of the log file. */
   readonly start: number
   readonly length: number
   readonly virtualLogFile: SavedVirtualLogFile
-  readonly chunks: readonly { readonly position: number; readonly length: number }[]
 }
 
-/**
- * What a block MSTL says.
- * @throws PlatformError BACKUP_DAMAGED
- */
-export function readLogPart(path: string, { start, streams, position }: MtfBlock): LogPart {
-  const chunks = streams
-    .filter(({ id, length }) => id === 'MQTL' && length > DATA_PREFIX_SIZE)
-    .map(({ dataStart, length }) => ({
-      position: dataStart + DATA_PREFIX_SIZE,
-      length: length - DATA_PREFIX_SIZE,
-    }))
-  const saved = chunks.reduce((sum, { length }) => sum + length, 0)
-  if (start.length < SHORTEST_MSTL) {
-    throw damagedBackup(path, `the log block at ${position} is too short`)
+/** Bytes of the log, perhaps none, in the pieces that a backup holds them in. */
+export interface LogPart {
+  readonly length: number
+  readonly chunks: readonly LogChunk[]
+  /** undefined when the block does not tell, or nothing possible. */
+  readonly place: LogPlace | undefined
+}
+
+interface LogChunk {
+  /** Of its first byte in the part. */
+  readonly offset: number
+  /** The same byte in the backup. */
+  readonly position: number
+  readonly length: number
+}
+
+/** What a block MSTL says and holds. */
+export function readLogPart({ start, streams }: MtfBlock): LogPart {
+  const chunks: LogChunk[] = []
+  let saved = 0
+  for (const { id, dataStart, length } of streams) {
+    if (id !== 'MQTL' || length <= DATA_PREFIX_SIZE) continue
+    const bytes = length - DATA_PREFIX_SIZE
+    chunks.push({ offset: saved, position: dataStart + DATA_PREFIX_SIZE, length: bytes })
+    saved += bytes
   }
-  const first = Number(start.readBigUInt64LE(MSTL.start))
-  const length = Number(start.readBigUInt64LE(MSTL.end)) - first
-  if (length < 0 || length > saved) {
-    throw damagedBackup(path, `the log block at ${position} claims ${length} bytes of log`)
-  }
+  const place = readPlace(start)
+  const isPossible = place !== undefined && place.length <= saved
+  return isPossible
+    ? { chunks, place, length: place.length }
+    : { chunks, place: undefined, length: saved }
+}
+
+function readPlace(block: Buffer): LogPlace | undefined {
+  if (block.length < SHORTEST_MSTL) return undefined
+  const start = Number(block.readBigUInt64LE(MSTL.start))
+  const length = Number(block.readBigUInt64LE(MSTL.end)) - start
+  if (length < 0) return undefined
   return {
-    fileId: start.readUInt16LE(MSTL.fileId),
-    start: first,
+    fileId: block.readUInt16LE(MSTL.fileId),
+    start,
     length,
-    virtualLogFile: readVirtualLogFile(start.subarray(MSTL.virtualLogFile)),
-    chunks,
+    virtualLogFile: readVirtualLogFile(block.subarray(MSTL.virtualLogFile)),
   }
 }
 
@@ -88,21 +103,31 @@ function readVirtualLogFile(bytes: Buffer): SavedVirtualLogFile {
 /** Up to `length` bytes of a part, from `offset` in it on; fewer at its end. */
 export function readLog(
   file: ByteFile,
-  part: LogPart,
+  { chunks, length: partLength }: LogPart,
   { offset, length }: { readonly offset: number; readonly length: number },
 ): Buffer {
-  const wanted = Math.max(0, Math.min(length, part.length - offset))
+  const end = Math.min(partLength, offset + length)
   const pieces: Buffer[] = []
-  let chunkStart = 0
-  let missing = wanted
-  for (const chunk of part.chunks) {
-    const inChunk = offset + wanted - missing - chunkStart
-    if (missing > 0 && inChunk < chunk.length) {
-      const piece = file.read(chunk.position + inChunk, Math.min(missing, chunk.length - inChunk))
-      pieces.push(piece)
-      missing -= piece.length
-    }
-    chunkStart += chunk.length
+  let position = offset
+  for (let index = chunkAt(chunks, offset); position < end; index++) {
+    const chunk = chunks[index]
+    if (chunk === undefined) break
+    const inChunk = position - chunk.offset
+    const wanted = Math.min(end - position, chunk.length - inChunk)
+    pieces.push(file.read(chunk.position + inChunk, wanted))
+    position += wanted
   }
   return pieces.length === 1 ? (pieces[0] ?? Buffer.alloc(0)) : Buffer.concat(pieces)
+}
+
+/** Index of the chunk that holds a byte: a long log comes in many. */
+function chunkAt(chunks: readonly LogChunk[], offset: number): number {
+  let low = 0
+  let high = chunks.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((chunks[middle]?.offset ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -37,18 +37,30 @@ export interface MappedFile {
  * @throws PlatformError BACKUP_DAMAGED, UNSUPPORTED_BACKUP for encrypted pages
  */
 export function mapExtents(stream: PageStream): readonly MappedFile[] {
-  const [first, ...later] = stream.parts
   const files: MappedFile[] = []
-  let ordinal = first?.firstPage ?? 0
-  const end = first?.endPage ?? 0
-  while (ordinal < end && pageType(stream, ordinal) !== FILLER_TYPE) {
-    const file = openFile(stream, ordinal, files)
-    ordinal = placeExtents(stream, { file, first: ordinal, end })
-    files.push(file)
+  for (const [index, { firstPage, endPage }] of stream.parts.entries()) {
+    let ordinal = firstPage
+    while (ordinal < endPage && pageType(stream, ordinal) !== FILLER_TYPE) {
+      if (index > 0 && !isNewFile(stream, ordinal, files)) {
+        ordinal = placeLateExtent(stream, { ordinal, end: endPage, files })
+        continue
+      }
+      const file = openFile(stream, ordinal, files)
+      ordinal = placeExtents(stream, { file, first: ordinal, end: endPage })
+      files.push(file)
+    }
   }
-  if (later.length === 0) return files
-  for (const part of later) placeLateExtents(stream, { ...part, files })
-  return files.map((file) => rereadHeader(stream, file))
+  return stream.parts.length > 1 ? files.map((file) => rereadHeader(stream, file)) : files
+}
+
+function isNewFile(stream: PageStream, ordinal: number, files: readonly MappedFile[]): boolean {
+  const page = readPage(stream, ordinal)
+  const fileId = page.readUInt16LE(FILE_ID_OFFSET)
+  return (
+    page.readUInt8(1) === PAGE_TYPES.fileHeader &&
+    page.readUInt32LE(PAGE_NUMBER_OFFSET) === 0 &&
+    !files.some(({ header }) => header.fileId === fileId)
+  )
 }
 
 /** The file may have grown while it was saved: the header saved last holds. */
@@ -151,27 +163,18 @@ function readGam(
   throw damagedBackup(stream.file.path, `page (${fileId}:${pageNumber}) should be a GAM page`)
 }
 
-/** Extents that were saved once more, after they had changed: what was saved last holds. */
-function placeLateExtents(
+/** An extent that was saved once more, after it had changed: what was saved last holds. */
+function placeLateExtent(
   stream: PageStream,
-  {
-    firstPage,
-    endPage,
-    files,
-  }: { firstPage: number; endPage: number; files: readonly MappedFile[] },
-): void {
-  for (
-    let ordinal = firstPage;
-    ordinal + PAGES_PER_EXTENT <= endPage;
-    ordinal += PAGES_PER_EXTENT
-  ) {
-    if (pageType(stream, ordinal) === FILLER_TYPE) return
-    const place = findPlace(stream, ordinal, files)
-    if (place === undefined) {
-      throw damagedBackup(stream.file.path, `saved page ${ordinal} belongs to no file`)
-    }
-    place.extents.place(place.extent, ordinal)
+  { ordinal, end, files }: { ordinal: number; end: number; files: readonly MappedFile[] },
+): number {
+  const next = ordinal + PAGES_PER_EXTENT
+  const place = next <= end ? findPlace(stream, ordinal, files) : undefined
+  if (place === undefined) {
+    throw damagedBackup(stream.file.path, `saved page ${ordinal} belongs to no file`)
   }
+  place.extents.place(place.extent, ordinal)
+  return next
 }
 
 /** By the ids its pages carry: a page that is in use says where it belongs. */

@@ -7,7 +7,7 @@ import type { BackupSet } from './backup-set.ts'
 import { BOOT_PAGE_NUMBER, type CleanBootPage, cleanBootPage } from './boot-page-copy.ts'
 import { findMissingChanges } from './find-missing-changes.ts'
 import { type LogLayout, layOutLog, logHeaderPage, virtualLogFilePage } from './log-file-image.ts'
-import { type LogPart, readLog, readLogPart } from './log-part.ts'
+import { type LogPart, type LogPlace, readLog, readLogPart } from './log-part.ts'
 import { type MappedFile, toBackupDamage } from './map-extents.ts'
 import { damagedBackup } from './mtf-block.ts'
 import { restoreDataFile } from './restore-data-file.ts'
@@ -106,7 +106,7 @@ export async function restoreBackup(
     for (const target of written) await target.publish()
     return files
   } catch (error) {
-    for (const target of written) await target.discard()
+    await Promise.allSettled(written.map((target) => target.discard()))
     throw error
   }
 }
@@ -146,7 +146,7 @@ async function writeFiles(
   { pathOf, written, options }: Writing,
 ): Promise<RestoredFile[]> {
   const { set, files, boot } = restorable
-  const totalBytes = files.reduce((sum, { mapped }) => sum + mapped.extents.savedBytes, 0)
+  const totalBytes = set.savedBytes
   let doneBytes = 0
   const restored: RestoredFile[] = []
   const create = async (file: Omit<RestoredFile, 'path'>) => {
@@ -193,23 +193,37 @@ async function restoreLogFile(
     await target.write(virtualLogFilePage(file), file.start)
   }
   if (!layout.isOriginal) return
-  for (const part of parts) await writeLogBlocks(set, part, target)
+  for (const placed of parts) await writeLogBlocks(set, placed, target)
+}
+
+interface PlacedLogPart {
+  readonly part: LogPart
+  readonly place: LogPlace
 }
 
 /** How a log file of the set will be, and what of it the backup holds. */
 export function planLogFile(
   set: BackupSet,
   entry: BackupFileEntry,
-): { readonly layout: LogLayout; readonly parts: readonly LogPart[] } {
-  const parts = set.scanned.log
-    .map((block) => readLogPart(set.path, block))
-    .filter(({ fileId }) => fileId === entry.fileId)
-  return { layout: layOutLog(entry, parts, set.header.databaseVersion ?? 0), parts }
+): { readonly layout: LogLayout; readonly parts: readonly PlacedLogPart[] } {
+  const all = set.scanned.log.map(readLogPart)
+  const parts = all.flatMap((part) =>
+    part.place?.fileId === entry.fileId ? [{ part, place: part.place }] : [],
+  )
+  // A part whose place is not known could be missing from any of the log files.
+  const places = all.every(({ place }) => place !== undefined)
+    ? parts.map(({ place }) => place)
+    : []
+  return { layout: layOutLog(entry, places, set.header.databaseVersion ?? 0), parts }
 }
 
-async function writeLogBlocks(set: BackupSet, part: LogPart, target: TargetFile): Promise<void> {
+async function writeLogBlocks(
+  set: BackupSet,
+  { part, place }: PlacedLogPart,
+  target: TargetFile,
+): Promise<void> {
   for (let offset = 0; offset < part.length; offset += LOG_CHUNK_BYTES) {
     const bytes = readLog(set.file, part, { offset, length: LOG_CHUNK_BYTES })
-    await target.write(bytes, part.start + offset)
+    await target.write(bytes, place.start + offset)
   }
 }

@@ -25,24 +25,29 @@ export interface SavedLogBlock {
 }
 
 /**
- * The blocks of a part of the log, one after the other, until no block continues it.
+ * The blocks of a part of the log, one after the other, until no block continues it. They say themselves
+ * which ones they are.
  * @throws PlatformError BACKUP_DAMAGED for a block with a wrong checksum or contents
  */
 export function* savedLogBlocks(file: ByteFile, part: LogPart): Generator<SavedLogBlock> {
-  const { sequence, start } = part.virtualLogFile
+  let expected: { readonly virtualLogFile: number; readonly block: number } | undefined
   for (let offset = 0; offset + HEADER_SIZE <= part.length; ) {
-    const block = (part.start + offset - start) / SECTOR_SIZE
     const header = readLog(file, part, { offset, length: HEADER_SIZE })
-    const sizeBytes = blockSize(header, { sequence, block })
+    const sizeBytes = blockSize(header)
     if (sizeBytes === undefined) return
+    const virtualLogFile = header.readUInt32LE(SEQUENCE_OFFSET)
+    const block = header.readUInt32LE(BLOCK_NUMBER_OFFSET)
+    const isNext = expected?.virtualLogFile === virtualLogFile && expected.block === block
+    if (expected !== undefined && !isNext) return
     const stored = readLog(file, part, { offset, length: sizeBytes })
-    const place = { virtualLogFile: sequence, block }
+    const place = { virtualLogFile, block }
     const records = isIntact(stored, sizeBytes) ? readLogRecords(stored, place) : undefined
     if (records === undefined) {
-      throw damagedBackup(file.path, `log block ${sequence}:${block} is damaged`)
+      throw damagedBackup(file.path, `log block ${virtualLogFile}:${block} is damaged`)
     }
     yield { ...place, sizeBytes, records }
     offset += sizeBytes
+    expected = { virtualLogFile, block: block + sizeBytes / SECTOR_SIZE }
   }
 }
 
@@ -52,16 +57,11 @@ function isIntact(stored: Buffer, sizeBytes: number): boolean {
   return !hasChecksum || hasRightChecksum(stored)
 }
 
-/** undefined where no block of this virtual log file begins. */
-function blockSize(
-  header: Buffer,
-  place: { readonly sequence: number; readonly block: number },
-): number | undefined {
+/** undefined where no block begins. */
+function blockSize(header: Buffer): number | undefined {
   if (header.length < HEADER_SIZE) return undefined
   const marker = header.readUInt8(0)
-  const isFirst = (marker & MARKER.firstSector) !== 0 && (marker & MARKER.parity) !== 0
-  if (!isFirst || header.readUInt32LE(SEQUENCE_OFFSET) !== place.sequence) return undefined
-  if (header.readUInt32LE(BLOCK_NUMBER_OFFSET) !== place.block) return undefined
+  if ((marker & MARKER.firstSector) === 0 || (marker & MARKER.parity) === 0) return undefined
   const size = header.readUInt16LE(SIZE_OFFSET)
   return size > 0 && size % SECTOR_SIZE === 0 && size <= LARGEST_BLOCK ? size : undefined
 }

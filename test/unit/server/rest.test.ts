@@ -54,6 +54,19 @@ describe('REST routes', () => {
     assert.equal((await json(response))['code'], 'STORE_FULL')
   })
 
+  it('passes on which set of a backup is meant', async () => {
+    const image = { name: 'shop', files: ['/shop.bak'] }
+    const backup = { position: 2, databaseName: 'Shop' }
+    assert.equal((await post('/v1/images', { ...image, backup })).status, 404)
+    assert.equal((await post('/v1/images', image)).status, 404)
+    assert.deepEqual(backend.imageRequests, [{ ...image, backup }, image])
+    for (const wrong of [{ position: 0 }, { position: '1' }, { databaseName: '' }, { set: 1 }]) {
+      const response = await post('/v1/images', { ...image, backup: wrong })
+      assert.equal(response.status, 400, JSON.stringify(wrong))
+      assert.match((await json(response))['message'], /^backup/)
+    }
+  })
+
   const badBodies: [title: string, body: unknown, status: number, message: RegExp][] = [
     ['text that is not JSON', '{"image": ', 400, /^the request body is not JSON/],
     ['an array', [], 400, /^body: /],

@@ -102,6 +102,17 @@ describe('Backup', () => {
     )
   })
 
+  it('finds files whose pages are in a block of their own', () => {
+    const files = [
+      { source: tinyFile({ name: 'two' }), fileId: 1, logicalName: 'two' },
+      { source: tinyFile({ name: 'two', fileId: 3, fill: 9 }), fileId: 3, logicalName: 'two3' },
+    ]
+    const sets = [{ databaseName: 'two', files, blockPerFile: true, lateExtents: [3] }]
+    const [primary, secondary] = open({ sets }).select().dataFiles()
+    assert.equal(Buffer.from(primary?.readPage(25) ?? []).readUInt16LE(36), 1)
+    assert.equal(Buffer.from(secondary?.readPage(24) ?? []).readUInt16LE(36), 3)
+  })
+
   it('takes extents that were saved once more from where they were saved last', () => {
     const files = oneFile({ name: 'late', fill: 1 })
     const late = tinyFile({ name: 'late', fill: 77 })

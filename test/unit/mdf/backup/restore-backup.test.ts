@@ -110,6 +110,29 @@ describe('restoreBackup', () => {
     source.close()
   })
 
+  it('puts a log together that is in many pieces', async () => {
+    const log = Array.from({ length: 9 }, () => [{ operation: 0x96 }])
+    const { files } = await restoreSet({ log, logStreamBytes: 700 & ~3 })
+    const bytes = readFileSync(files.find(({ kind }) => kind === 'log')?.path ?? '')
+    const blocks = log.map((_, index) => bytes.readUInt32LE(0x4000 + index * 512 + 0x10))
+    assert.deepEqual(blocks, [16, 17, 18, 19, 20, 21, 22, 23, 24])
+  })
+
+  it('writes an empty log when the backup does not say where its parts were', async () => {
+    const { files } = await restoreSet({ hasLogPlaces: false })
+    const ldf = files.find(({ kind }) => kind === 'log')
+    assert.ok(ldf)
+    const source = PageFile.open(ldf.path)
+    const log = readLogFile(source)
+    source.close()
+    assert.equal(log.damage, undefined)
+    assert.equal(log.header.sizePages * PAGE_SIZE, ldf.sizeBytes)
+    assert.deepEqual(
+      log.virtualLogFiles.map(({ status }) => status),
+      ['unused', 'unused'],
+    )
+  })
+
   it('reports how far it is', async () => {
     const reports: number[] = []
     await restoreSet(
