@@ -11,20 +11,18 @@ export const INDEX_RECORD = 3
 /**
  * The page that a record of an index page above the leaves points to: the last bytes of its fixed
  * part. No file with compressed upper pages was at hand: theirs is there, or in the last column.
- * @throws PlatformError FILE_DAMAGED
  */
-export function childPointers(page: Page, frame: RecordFrame): PagePointer[] {
+export function childPointer(page: Page, frame: RecordFrame): PagePointer | undefined {
   const end = frame.start + page.fixedLength
-  const pointers: (PagePointer | undefined)[] = []
-  if (page.fixedLength > CHILD_POINTER_SIZE && end <= page.recordLimit) {
-    pointers.push(readPagePointer(page.bytes, end - CHILD_POINTER_SIZE))
-  }
-  if (frame.isCompressed) pointers.push(pointerInLastColumn(page, frame.start))
-  return pointers.filter((pointer) => pointer !== undefined)
+  if (page.fixedLength <= CHILD_POINTER_SIZE || end > page.recordLimit) return undefined
+  return readPagePointer(page.bytes, end - CHILD_POINTER_SIZE)
 }
 
-/** Compression cuts zeros off the end. */
-function pointerInLastColumn(page: Page, start: number): PagePointer | undefined {
+/**
+ * The page that the last column of a compressed record points to; compression cuts zeros off its end.
+ * @throws PlatformError FILE_DAMAGED when it is no compressed record
+ */
+export function childInLastColumn(page: Page, { start }: RecordFrame): PagePointer | undefined {
   const cell = readCompressedRecord(page, start).at(-1)
   if (cell?.kind !== 'bytes' || cell.bytes.length > CHILD_POINTER_SIZE) return undefined
   const pointer = Buffer.alloc(CHILD_POINTER_SIZE)
