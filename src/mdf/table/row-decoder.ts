@@ -55,7 +55,7 @@ function columnReader(reader: PageReader, column: DecodedColumn): ColumnReader {
 function presentColumnReader(reader: PageReader, column: DecodedColumn): ColumnReader {
   const { physical, type } = column
   const decode = valueDecoder(type)
-  if (physical.isSparse) return sparseReader(physical, decode)
+  if (physical.isSparse) return sparseReader(reader, physical, decode)
   if (physical.leafOffset < 0) {
     return variableReader(reader, -physical.leafOffset - 1, variableDecoder(type, decode))
   }
@@ -100,9 +100,17 @@ function variableReader(reader: PageReader, index: number, decode: ValueDecoder)
   }
 }
 
-function sparseReader({ storageColumnId }: PhysicalColumn, decode: ValueDecoder): ColumnReader {
+function sparseReader(
+  reader: PageReader,
+  { storageColumnId }: PhysicalColumn,
+  decode: ValueDecoder,
+): ColumnReader {
   return (record) => {
     const range = sparseValueRange(record, storageColumnId)
-    return range === undefined ? null : decode(record.page.bytes, range.start, range.end)
+    if (range === undefined) return null
+    const { page } = record
+    if (!range.isPointer) return decode(page.bytes, range.start, range.end)
+    const value = readLob(reader, { page, start: range.start, end: range.end })
+    return value === undefined ? null : decode(value, 0, value.length)
   }
 }

@@ -4,12 +4,22 @@ import type { FixedVarRecord } from '../page/fixed-var-record.ts'
 // column ids u16, ends u16 counted from the start of the vector, values.
 const SPARSE_VECTOR = 5
 const HEADER_SIZE = 4
+// Ends are marked as those of a record's variable columns are.
+const COMPLEX_BIT = 0x8000
+const END_MASK = 0x7fff
+
+/** Where a sparse column's value is in its page, or the pointer to it when it is a large one. */
+export interface SparseValueRange {
+  readonly start: number
+  readonly end: number
+  readonly isPointer: boolean
+}
 
 /** Where a record keeps a sparse column's value; undefined when it is NULL. */
 export function sparseValueRange(
   record: FixedVarRecord,
   storageColumnId: number,
-): { start: number; end: number } | undefined {
+): SparseValueRange | undefined {
   const vector = sparseVector(record)
   if (vector === undefined) return undefined
   const { page } = record
@@ -20,13 +30,14 @@ export function sparseValueRange(
   for (let index = 0; index < count; index++) {
     if (page.bytes.readUInt16LE(vector.start + HEADER_SIZE + 2 * index) !== storageColumnId)
       continue
-    const end = vector.start + page.bytes.readUInt16LE(ends + 2 * index)
-    const start =
-      index === 0 ? values : vector.start + page.bytes.readUInt16LE(ends + 2 * (index - 1))
+    const stored = page.bytes.readUInt16LE(ends + 2 * index)
+    const end = vector.start + (stored & END_MASK)
+    const previous = index === 0 ? 0 : page.bytes.readUInt16LE(ends + 2 * (index - 1)) & END_MASK
+    const start = index === 0 ? values : vector.start + previous
     if (start < values || end < start || end > vector.end) {
       throw page.damaged('record', 'a sparse column reaches outside the row')
     }
-    return { start, end }
+    return { start, end, isPointer: (stored & COMPLEX_BIT) !== 0 }
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { SqlType } from '../../../../src/mdf/index.ts'
 import { FixedVarRecord } from '../../../../src/mdf/page/fixed-var-record.ts'
 import { rowDecoder } from '../../../../src/mdf/table/row-decoder.ts'
-import { hex, readerOver, singlePage } from '../page-builder.ts'
+import { buildPage, hex, readerOver, singlePage } from '../page-builder.ts'
 
 const INT: SqlType = { name: 'int', maxLength: 4, precision: 10, scale: 0, collationId: 0 }
 const DECIMAL: SqlType = { name: 'decimal', maxLength: 5, precision: 5, scale: 2, collationId: 0 }
@@ -16,7 +16,7 @@ interface Column {
 }
 
 /** The values of one record; columns are numbered, and have their null bits, in their order. */
-function decode(columns: readonly Column[], record: string) {
+function decode(columns: readonly Column[], record: string, pages: readonly Buffer[] = []) {
   const decoded = columns.map(({ type, leafOffset, isSparse = false }, index) => ({
     type,
     physical: {
@@ -43,7 +43,7 @@ function decode(columns: readonly Column[], record: string) {
     valueWhenAbsent: () => 'absent',
   }))
   const page = singlePage(1, hex(record))
-  return rowDecoder(readerOver([]), decoded)(new FixedVarRecord(page, page.slotOffset(0)))
+  return rowDecoder(readerOver(pages), decoded)(new FixedVarRecord(page, page.slotOffset(0)))
 }
 
 describe('rowDecoder', () => {
@@ -78,6 +78,19 @@ describe('rowDecoder', () => {
     const vector = '0500 0200 0300 0600 1000 1400 03000000 d2040000'
     const record = `30 00 0800 | 01000000 | 0600 00 | 0100 2380 | ${vector}`
     assert.deepEqual(decode(columns, record), [1, null, 3, null, null, 1234])
+  })
+
+  it('follows the pointer that a sparse vector has for a large value', () => {
+    const part = hex('08 00 1100 0000000000000000 0300 616263')
+    const pages = [buildPage({ pageNumber: 0, type: 3, records: [part] })]
+    const pointer = '04 0000000000000000000000 | 03000000 00000000 0100 0000'
+    const vector = `0500 0100 0200 2080 | ${pointer}`
+    const columns = [
+      { type: INT, leafOffset: 4 },
+      { type: { ...TEXT, maxLength: -1 }, leafOffset: 0, isSparse: true },
+    ]
+    const record = `30 00 0800 | 01000000 | 0200 00 | 0100 2f80 | ${vector}`
+    assert.deepEqual(decode(columns, record, pages), [1, 'abc'])
   })
 
   it('reads records that have neither columns nor a null bitmap: all of them are sparse', () => {
