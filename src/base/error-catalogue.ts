@@ -162,6 +162,7 @@ export const ERRORS = {
     title: 'backups of this sort cannot be restored',
     fix: 'BACKUP DATABASE name TO DISK = one file WITH NO_COMPRESSION, FORMAT, COPY_ONLY',
   },
+  TABLE_NOT_FOUND: { kind: 'not-found', title: 'the database has no such table' },
   BACKUP_SET_NOT_FOUND: {
     kind: 'not-found',
     title: 'the backup file has no such backup set',

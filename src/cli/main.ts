@@ -11,6 +11,7 @@ import { imageImport } from './commands/image-import.ts'
 import { imageInspect } from './commands/image-inspect.ts'
 import { imageLs } from './commands/image-ls.ts'
 import { imageRm } from './commands/image-rm.ts'
+import { inspect } from './commands/inspect.ts'
 import { sql } from './commands/sql.ts'
 import { verify } from './commands/verify.ts'
 import { EXIT_CODE_OF_KIND, EXIT_OK } from './exit-codes.ts'
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   cloneInspect,
   cloneRm,
   sql,
+  inspect,
   verify,
 ]
 

@@ -81,8 +81,15 @@ export {
   textChunks,
   valueText,
 } from './export/index.ts'
-export { refuseOtherFormats } from './file-set-checks.ts'
+export {
+  refuseLogOfAnotherTime,
+  refuseOtherFormats,
+  refuseOtherLength,
+  refuseRepeatedPaths,
+  refuseStrangers,
+} from './file-set-checks.ts'
 export { type FileSet, type FileSetMember, inspectFileSet } from './inspect-file-set.ts'
+export { type LogFile, readLogFile } from './log/index.ts'
 export {
   type BootPage,
   RECOVERY_MODELS,

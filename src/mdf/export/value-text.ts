@@ -7,106 +7,135 @@ import {
   TICKS_PER_SECOND,
 } from '../sql-type.ts'
 
-/** A value's text, exact and the same everywhere; the type is its column's. */
+/** A value that is not NULL as text. */
 export type ValueText = (value: Exclude<SqlValue, null>) => string
 
-const TICKS_PER_MILLISECOND = 10_000
-const DIGITS_OF_TICKS = 7
+const DAYS_PER_400_YEARS = 146_097
+const DAYS_PER_100_YEARS = 36_524
+const DAYS_PER_4_YEARS = 1461
+const DAYS_PER_YEAR = 365
+const SCALE_OF_TICKS = 7
+/** Below this, a real keeps fewer than six digits. */
+const LEAST_NORMAL_REAL = 2 ** -126
+const REAL_DIGITS = [6, 7, 8, 9] as const
+const SUBNORMAL_DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
 /**
- * How values of a type are written: numbers in plain notation with all their digits, float and real as
- * the shortest text that reads back as the same number, dates as ISO 8601 with the digits of their
- * scale, binary values as 0x and hexadecimal digits, bits as 1 and 0, a sql_variant as its value.
+ * How values of a type are written: numbers plain and exact, float and real with the fewest digits that
+ * give the same number again, dates in ISO 8601 with as many digits as their scale has, binary as `0x…`,
+ * bit as 1 or 0, sql_variant as the value in it.
  */
 export function valueText(type: SqlType): ValueText {
   switch (type.name) {
     case 'real':
-      return (value) => realText(Number(value))
-    case 'bit':
-      return (value) => (value === true ? '1' : '0')
+      return (value) => (typeof value === 'number' ? realText(value) : otherText(value))
     case 'date':
-      return (value) => (value instanceof SqlDateTime ? dateText(value.days) : String(value))
+      return (value) => (value instanceof SqlDateTime ? dateText(value.days) : otherText(value))
     case 'time':
+      return (value) =>
+        value instanceof SqlDateTime ? timeText(value.ticks, type.scale) : otherText(value)
     case 'datetime':
-    case 'datetime2':
     case 'smalldatetime':
+    case 'datetime2':
     case 'datetimeoffset':
-      return (value) => (value instanceof SqlDateTime ? momentText(value, type) : String(value))
+      return dateTimeText(type)
     default:
-      return anyText
+      return otherText
   }
 }
 
-function anyText(value: Exclude<SqlValue, null>): string {
+function dateTimeText({ name, scale }: SqlType): ValueText {
+  const digits = name === 'datetime' ? 3 : name === 'smalldatetime' ? 0 : scale
+  const withOffset = name === 'datetimeoffset'
+  return (value) => {
+    if (!(value instanceof SqlDateTime)) return otherText(value)
+    const local = `${dateText(value.days)}T${timeText(value.ticks, digits)}`
+    return withOffset ? local + offsetText(value.offsetMinutes) : local
+  }
+}
+
+function otherText(value: Exclude<SqlValue, null>): string {
   if (typeof value === 'string') return value
-  if (value instanceof Uint8Array) return hexadecimalText(value)
+  if (typeof value === 'number') return numberText(value)
+  if (typeof value === 'boolean') return value ? '1' : '0'
+  if (typeof value === 'bigint' || value instanceof Decimal) return value.toString()
   if (value instanceof SqlVariant) return valueText(value.type)(value.value)
-  if (value instanceof Decimal || typeof value !== 'object') return String(value)
-  return momentText(value, { name: 'datetime2', scale: DIGITS_OF_TICKS })
+  if (value instanceof SqlDateTime) {
+    return `${dateText(value.days)}T${timeText(value.ticks, SCALE_OF_TICKS)}`
+  }
+  return binaryText(value)
 }
 
-/** `0x` and two digits a byte. */
-export function hexadecimalText(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return `0x${buffer.toString('hex').toUpperCase()}`
+function binaryText(value: Uint8Array): string {
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  return `0x${bytes.toString('hex').toUpperCase()}`
 }
 
-const MOST_REAL_DIGITS = 9
+/** The fewest digits that give the same number; String loses the sign of zero. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value)
+}
 
-/** A real has 24 bits: String() would write the digits of the double that it became. */
-export function realText(value: number): string {
-  for (let digits = 6; digits < MOST_REAL_DIGITS; digits++) {
+/** As `numberText`, among numbers of 32 bits. */
+function realText(value: number): string {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return integralRealText(value)
+  return shortestReal(value)
+}
+
+function integralRealText(value: number): string {
+  const isShort = Math.abs(value) < 2 ** 24 || !Number.isFinite(value)
+  return isShort ? numberText(value) : shortestReal(value)
+}
+
+function shortestReal(value: number): string {
+  const choices = Math.abs(value) < LEAST_NORMAL_REAL ? SUBNORMAL_DIGITS : REAL_DIGITS
+  for (const digits of choices) {
     const rounded = Number(value.toPrecision(digits))
     if (Math.fround(rounded) === value) return String(rounded)
   }
-  return String(Number(value.toPrecision(MOST_REAL_DIGITS)))
+  return String(value)
 }
 
-function momentText(moment: SqlDateTime, type: Pick<SqlType, 'name' | 'scale'>): string {
-  const time = timeText(moment.ticks, type)
-  if (type.name === 'time') return time
-  const local = `${dateText(moment.days)}T${time}`
-  return type.name === 'datetimeoffset' ? local + offsetText(moment.offsetMinutes) : local
-}
-
-/** datetime has thousands of a second, rounded as SQL Server prints them; smalldatetime has none. */
-function timeText(ticks: number, { name, scale }: Pick<SqlType, 'name' | 'scale'>): string {
-  if (name === 'smalldatetime') return clockText(ticks)
-  if (name === 'datetime') {
-    const milliseconds = Math.round(ticks / TICKS_PER_MILLISECOND)
-    return `${clockText(milliseconds * TICKS_PER_MILLISECOND)}.${pad(milliseconds % 1000, 3)}`
-  }
-  const fraction = pad(ticks % TICKS_PER_SECOND, DIGITS_OF_TICKS).slice(0, scale)
-  return scale === 0 ? clockText(ticks) : `${clockText(ticks)}.${fraction}`
-}
-
-function clockText(ticks: number): string {
+function timeText(ticks: number, digits: number): string {
   const seconds = Math.floor(ticks / TICKS_PER_SECOND)
-  const minutes = Math.floor(seconds / 60)
-  return `${pad(Math.floor(minutes / 60), 2)}:${pad(minutes % 60, 2)}:${pad(seconds % 60, 2)}`
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  if (digits === 0) return clock
+  const fraction = Math.round((ticks % TICKS_PER_SECOND) / 10 ** (SCALE_OF_TICKS - digits))
+  return `${clock}.${String(fraction).padStart(digits, '0')}`
 }
 
-function offsetText(offsetMinutes: number): string {
-  const minutes = Math.abs(offsetMinutes)
-  return `${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}:${pad(minutes % 60, 2)}`
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes)
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
 
-const MS_PER_DAY = 86_400_000
-/** Days from 0001-01-01 to 1970-01-01, in the calendar of both SQL Server and Date. */
-const DAYS_TO_1970 = 719_162
-
-let lastDay = -1
-let lastDayText = ''
-
-/** Rows beside each other are often of one day. */
+/** A day of the proleptic Gregorian calendar, counted from 0001-01-01, by its cycles of 400 years. */
 function dateText(days: number): string {
-  if (days !== lastDay) {
-    lastDayText = new Date((days - DAYS_TO_1970) * MS_PER_DAY).toISOString().slice(0, 10)
-    lastDay = days
+  const cycle = Math.floor(days / DAYS_PER_400_YEARS)
+  let rest = days - cycle * DAYS_PER_400_YEARS
+  const century = Math.min(3, Math.floor(rest / DAYS_PER_100_YEARS))
+  rest -= century * DAYS_PER_100_YEARS
+  const leapCycle = Math.floor(rest / DAYS_PER_4_YEARS)
+  rest -= leapCycle * DAYS_PER_4_YEARS
+  const yearOfCycle = Math.min(3, Math.floor(rest / DAYS_PER_YEAR))
+  rest -= yearOfCycle * DAYS_PER_YEAR
+  const year = 1 + cycle * 400 + century * 100 + leapCycle * 4 + yearOfCycle
+  let month = 0
+  while (rest >= monthLength(year, month)) {
+    rest -= monthLength(year, month)
+    month += 1
   }
-  return lastDayText
+  return `${String(year).padStart(4, '0')}-${two(month + 1)}-${two(rest + 1)}`
 }
 
-function pad(number: number, width: number): string {
-  return String(number).padStart(width, '0')
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+/** `month` from 0. */
+function monthLength(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 1 && isLeap ? 29 : (MONTH_LENGTHS[month] ?? 31)
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
 }
