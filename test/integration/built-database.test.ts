@@ -33,7 +33,7 @@ describe('a built database in the sandbox engine', () => {
         )
         assert.deepEqual(
           await query('SELECT LEN(C32) AS n, C4 AS least FROM dbo.AllTypes WHERE Id = 2'),
-          [{ n: 9000, least: 2147483647 }],
+          [{ n: '9000', least: 2147483647 }],
         )
         assert.deepEqual(
           await query('SELECT Id, Kept, Later, LaterText FROM dbo.Changed WHERE Id = 2'),

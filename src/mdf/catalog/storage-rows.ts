@@ -217,7 +217,7 @@ function readStorageColumn2005(row: SystemRow) {
     internalNullBit: row.int16(39),
     internalBitPosition: row.uint8(36),
     // (max) is -1 here.
-    length: length < 0 ? 0 : length,
+    length: Math.max(0, length),
     precision: row.uint8(25),
     scale: row.uint8(26),
     collationId: row.int32(27),
