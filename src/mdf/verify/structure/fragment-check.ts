@@ -3,14 +3,14 @@ import { iamPages } from '../../page/allocation.ts'
 import { RECORD_TYPES } from '../../page/fixed-var-record.ts'
 import { PAGE_HEADER_SIZE, PAGE_TYPES, type Page } from '../../page/page.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
-import { isValuePointer, type LargeValues } from './large-values.ts'
+import type { LargeValues } from './large-values.ts'
 import type { LeafCheck } from './leaf-check.ts'
 import { type Hash, hashAddress, MultisetDigest, startHash } from './multiset-digest.ts'
-import { CELL_STATES } from './row-cells.ts'
-import { ROLES, type RowPass } from './row-pass.ts'
+import { ROLES } from './row-pass.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 import { readRowsAgain, SecondLook } from './second-look.ts'
 import type { StructureTools } from './structure-tools.ts'
+import { ValuePointers } from './value-pointers.ts'
 
 /** Checks that values refer to every fragment of a rowset's large-value pages, and to none twice. */
 export function checkFragments(
@@ -33,8 +33,10 @@ export function checkFragments(
   )
   largeValues.onReference = (hash, { fileId, pageNumber, slot }) =>
     look.addLeft(hash, fileId, pageNumber, slot)
+  const pointers = new ValuePointers(target.leaf)
   readRowsAgain(tools.context, target, (_place, pass, role) => {
-    if (role !== ROLES.stub) walkAgain(pass, largeValues)
+    if (role === ROLES.stub) return
+    pointers.visit(pass, (_column, { bytes, start, end }) => largeValues.walk(bytes, start, end))
   })
   largeValues.onReference = undefined
   tellDifferences(tools, look)
@@ -62,21 +64,6 @@ function tellDifferences({ report }: StructureTools, look: SecondLook): void {
       message: 'this part of a large value belongs to no row',
       consequence: 'its space is wasted',
     })
-  }
-}
-
-function walkAgain({ frame, cells }: RowPass, largeValues: LargeValues): void {
-  if (frame.isCompressed) {
-    for (let column = 0; column < cells.columns.length; column++) {
-      if (cells.states[column] !== CELL_STATES.pointer) continue
-      largeValues.walk(cells.bytes, cells.starts[column] ?? 0, cells.ends[column] ?? 0)
-    }
-    return
-  }
-  for (let index = 0; index < frame.variableCount; index++) {
-    if (!frame.isComplex(index)) continue
-    const [start, end] = [frame.variableStart(index), frame.variableEnd(index)]
-    if (isValuePointer(frame.bytes, start, end)) largeValues.walk(frame.bytes, start, end)
   }
 }
 

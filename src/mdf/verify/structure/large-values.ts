@@ -23,7 +23,6 @@ const SMALL_ROOT_DATA = 20
 const KNOWN_TO_EXIST: readonly number[] = [1, 6, 7]
 const KINDS = { smallRoot: 0, internal: 2, data: 3, largeRoot2000: 4, largeRoot: 5, null: 8 }
 const MAX_DEPTH = 16
-const BACK_POINTER_SIZE = 10
 const OVERFLOW_ROOT = 2
 const LOB_ROOT = 4
 const IN_ROW = 1
@@ -202,16 +201,6 @@ interface Links {
   readonly count: number
   readonly size: number
 }
-
-/** Whether a complex column is a pointer to a value, and not a back pointer or the sparse columns. */
-export function isValuePointer(bytes: Buffer, start: number, end: number): boolean {
-  const size = end - start
-  if (size === TEXT_POINTER_SIZE) return true
-  if (size === BACK_POINTER_SIZE) return false
-  return size < 2 || bytes.readUInt16LE(start) !== SPARSE_VECTOR
-}
-
-const SPARSE_VECTOR = 5
 
 /** A row's address: page u32, file u16, slot u16. */
 export function readAddress(bytes: Buffer, at: number): FragmentAddress {

@@ -1,15 +1,15 @@
 import type { Page } from '../../page/page.ts'
 import type { Problem } from '../problem.ts'
-import { type FragmentAddress, isValuePointer, type LargeValues } from './large-values.ts'
+import type { FragmentAddress, LargeValues } from './large-values.ts'
 import { type Hash, hashAddress, MultisetDigest, startHash } from './multiset-digest.ts'
 import { CELL_STATES, type RowCells } from './row-cells.ts'
 import type { RowFilter } from './row-filter.ts'
 import type { RowHash } from './row-hash.ts'
-import { CELL_SHAPES, type CellColumn } from './row-layout.ts'
 import { ROLES, type Role, RowPass } from './row-pass.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 import type { StructureReport } from './structure-report.ts'
 import { type ValueCheck, valueCheck } from './value-check.ts'
+import { ValuePointers } from './value-pointers.ts'
 
 /** Takes the rows that a table and an index are compared by. */
 export interface RowSink {
@@ -49,7 +49,7 @@ export class LeafCheck {
   readonly #pass: RowPass
   readonly #checks: readonly (ValueCheck | undefined)[]
   readonly #checkedColumns: readonly number[]
-  readonly #columnByVariable: readonly (CellColumn | undefined)[]
+  readonly #pointers: ValuePointers
   readonly #hash: Hash = { low: 0, high: 0 }
   #hasPrevious = false
   #isPreviousGhost = false
@@ -74,7 +74,7 @@ export class LeafCheck {
     this.#checkedColumns = this.#checks.flatMap((check, column) =>
       check === undefined ? [] : [column],
     )
-    this.#columnByVariable = columnsByVariable(target.leaf)
+    this.#pointers = new ValuePointers(target.leaf)
   }
 
   /** The next page does not follow the last one: their keys are not compared. */
@@ -203,41 +203,19 @@ export class LeafCheck {
   }
 
   #walkLargeValues(page: Page, slot: number): void {
-    const { frame, cells } = this.#pass
-    if (frame.isCompressed) {
-      for (let column = 0; column < cells.columns.length; column++) {
-        if (cells.states[column] !== CELL_STATES.pointer) continue
-        const range = { start: cells.starts[column] ?? 0, end: cells.ends[column] ?? 0 }
-        this.#walk(page, slot, { ...range, bytes: cells.bytes, column: cells.columns[column] })
-      }
-      return
-    }
-    for (let index = 0; index < frame.variableCount; index++) {
-      if (!frame.isComplex(index)) continue
-      const range = { start: frame.variableStart(index), end: frame.variableEnd(index) }
-      const column = this.#columnByVariable[index]
-      this.#walk(page, slot, { ...range, bytes: frame.bytes, column })
-    }
-  }
-
-  #walk(
-    page: Page,
-    slot: number,
-    value: { bytes: Buffer; start: number; end: number; column: CellColumn | undefined },
-  ): void {
-    const { bytes, start, end, column } = value
-    if (!isValuePointer(bytes, start, end)) return
-    if (column !== undefined && this.#target.isFilestream(column)) return
-    const problem = this.#largeValues.walk(bytes, start, end)
-    if (problem === undefined) return
-    this.hasWholeValues = false
-    const name = column === undefined ? 'a large value' : this.#target.columnName(column)
-    this.#report.find({
-      kind: 'lob',
-      page,
-      slot,
-      message: `${name}: ${problem}`,
-      consequence: `the value of ${name} in this row is lost`,
+    this.#pointers.visit(this.#pass, (column, { bytes, start, end }) => {
+      if (this.#target.isFilestream(column)) return
+      const problem = this.#largeValues.walk(bytes, start, end)
+      if (problem === undefined) return
+      this.hasWholeValues = false
+      const name = this.#target.columnName(column)
+      this.#report.find({
+        kind: 'lob',
+        page,
+        slot,
+        message: `${name}: ${problem}`,
+        consequence: `the value of ${name} in this row is lost`,
+      })
     })
   }
 
@@ -292,11 +270,3 @@ export class LeafCheck {
 }
 
 const MISSED_BY_SEARCH = 'a search by this key may miss rows; rebuild the index'
-
-function columnsByVariable(columns: readonly CellColumn[]): (CellColumn | undefined)[] {
-  const byVariable: (CellColumn | undefined)[] = []
-  for (const column of columns) {
-    if (column.shape === CELL_SHAPES.variable) byVariable[column.position] = column
-  }
-  return byVariable
-}

@@ -120,12 +120,20 @@ export class RowCells {
   }
 
   #placeSparse(page: Page, frame: RecordFrame, column: number): number {
-    const columnId = this.columns[column]?.physical.columnId ?? 0
+    const columnId = this.columns[column]?.physical.storageColumnId ?? 0
     const range = sparseValueRange(new FixedVarRecord(page, frame.start), columnId)
     if (range === undefined) return CELL_STATES.null
+    if (range.isPointer) {
+      this.starts[column] = range.start
+      this.ends[column] = range.end
+      return CELL_STATES.pointer
+    }
     const size = this.#sizes[column] ?? 0
     if (size > 0 && range.end - range.start !== size) return CELL_STATES.unknown
-    if (this.columns[column]?.type?.name === 'bit') return CELL_STATES.unknown
+    if (this.columns[column]?.type?.name === 'bit') {
+      this.starts[column] = frame.bytes.readUInt8(range.start)
+      return CELL_STATES.value
+    }
     this.starts[column] = range.start
     this.ends[column] = range.end
     return CELL_STATES.value
@@ -161,7 +169,10 @@ export class RowCells {
         : expandCell(page, dictionary, this.#positions[column] ?? 0, stored)
     switch (cell.kind) {
       case 'null':
-        return CELL_STATES.null
+        // The first row of a key has no uniquifier, which is 0 then.
+        return this.columns[column]?.physical.isUniquifier === true
+          ? this.#write(column, EMPTY)
+          : CELL_STATES.null
       case 'true':
         this.starts[column] = 1
         return CELL_STATES.value

@@ -20,8 +20,8 @@ export class RowHash {
   readonly #context: VerifyContext
   readonly #target: RowsetTarget
   readonly #columns: readonly MatchedColumn[]
-  /** By column: int columns that are not stored when they are 0. */
-  readonly #isVariableInt: readonly boolean[]
+  /** By column: some of these are not stored when they are 0. */
+  readonly #isInt: readonly boolean[]
   readonly #isBit: readonly boolean[]
   readonly #isAddress: readonly boolean[]
 
@@ -35,9 +35,7 @@ export class RowHash {
     this.#context = context
     this.#target = target
     this.#columns = columns
-    this.#isVariableInt = target.leaf.map(
-      ({ type, physical }) => type?.name === 'int' && physical.leafOffset < 0,
-    )
+    this.#isInt = target.leaf.map(({ type }) => type?.name === 'int')
     this.#isBit = target.leaf.map(({ type }) => type?.name === 'bit')
     this.#isAddress = target.leaf.map((_, column) => column === addressColumn)
   }
@@ -80,7 +78,7 @@ export class RowHash {
     }
     hashNumber(this.hash, VALUE_MARK)
     if (this.#isBit[column] === true) hashNumber(this.hash, start)
-    else if (this.#isVariableInt[column] === true) {
+    else if (this.#isInt[column] === true) {
       hashNumber(this.hash, start === end ? 0 : bytes.readInt32LE(start))
     } else hashBytes(this.hash, bytes, start, end)
   }
