@@ -48,6 +48,8 @@ export interface RowsetDefinition {
   readonly indexRecordsHaveNullBitmap?: boolean
   /** By default none. Rows of compressed heaps cannot be forwarded. */
   readonly compression?: 'none' | 'row' | 'page'
+  /** Whether leaf records end with a version tag; not those of compressed rowsets. */
+  readonly hasVersionTags?: boolean
   /** 0 to 100: how full leaf pages are made; 0 means full. */
   readonly fillFactor: number
 }

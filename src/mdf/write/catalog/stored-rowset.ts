@@ -55,6 +55,7 @@ const COLUMN_STATUS = {
   notNull: 0x80,
   sparse: 0x100,
 } as const
+const COMPRESSION_LEVELS = { none: 0, row: 1, page: 2 } as const
 const INDEX_OR_HEAP = 1
 const FIRST_DROPPED_COLUMN = 0x0400_0001
 /** Rows that can be longer may have columns outside of the row. */
@@ -79,7 +80,7 @@ export function planRowset(
   if (stored.some(({ type }) => isLargeType(type))) {
     units.push({ type: 2, allocationUnitId: nextUnitId(2) })
   }
-  if (!isSystem && layout.maxLeafLength > LONGEST_ROW) {
+  if (!isSystem && longestRow(layout, stored) > LONGEST_ROW) {
     units.push({ type: 3, allocationUnitId: nextUnitId(3) })
   }
   const idOf = (type: number) => units.find((unit) => unit.type === type)?.allocationUnitId ?? 0n
@@ -89,6 +90,12 @@ export function planRowset(
     allocationUnitIds: { inRow: idOf(1), lob: idOf(2), rowOverflow: idOf(3) },
   }
   return { definition, columns, layout, units, isSystem }
+}
+
+/** Sparse columns come on top of what a layout counts. */
+function longestRow({ maxLeafLength }: RowsetLayout, columns: readonly StoredColumn[]): number {
+  const sparse = columns.filter(({ isSparse }) => isSparse === true)
+  return sparse.reduce((sum, { type }) => sum + type.maxLength, maxLeafLength)
 }
 
 /** Records name sparse columns by their ids in the storage engine. */
@@ -107,6 +114,7 @@ export function describeRowset(rows: SystemRows, plan: RowsetPlan, rowCount: num
     numpart: 1,
     status: statusOf(plan),
     rcrows: BigInt(rowCount),
+    cmprlevel: COMPRESSION_LEVELS[definition.compression ?? 'none'],
     fillfact: definition.fillFactor,
     maxnullbit: layout.maxNullBit,
     maxleaf: layout.maxLeafLength,

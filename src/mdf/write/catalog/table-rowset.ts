@@ -45,17 +45,21 @@ export function indexStorage(table: TableStorage, parts: IndexParts): IndexStora
     return { ...column, stored: { ...column.stored, isSparse: false }, rowsetColumnId }
   })
   const key = parts.key.map(({ isDescending }, index) => ({ column: index, isDescending }))
-  if (!parts.isUnique) key.push(...locatorKey(table, locator, own.length))
+  if (!parts.isUnique) key.push(...locatorKey(table, parts, sources))
   return { columns, key, sources }
 }
 
+/** What the key of an index that is not unique ends with; columns that are included are part of it. */
 function locatorKey(
-  { isHeap }: TableStorage,
-  locator: readonly StoredKeyColumn[],
-  first: number,
+  table: TableStorage,
+  parts: IndexParts,
+  sources: readonly (number | 'address')[],
 ): StoredKeyColumn[] {
-  if (isHeap) return [{ column: first, isDescending: false }]
-  return locator.map(({ isDescending }, index) => ({ column: first + index, isDescending }))
+  if (table.isHeap) return [{ column: sources.length - 1, isDescending: false }]
+  const own = new Set(parts.key.map(({ column }) => column))
+  return table.key
+    .filter(({ column }) => !own.has(column))
+    .map(({ column, isDescending }) => ({ column: sources.indexOf(column), isDescending }))
 }
 
 const ROW_ADDRESS: RowsetColumn = {

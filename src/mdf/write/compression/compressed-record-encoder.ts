@@ -101,9 +101,9 @@ function cellOf(
 ): Cell {
   try {
     if (value === null) {
-      if (!step.column.isNullable && step.column.isUniquifier !== true) {
-        throw invalidValue('it may not be NULL')
-      }
+      // The first row of a key has no uniquifier, which is not NULL but 0.
+      if (step.column.isUniquifier === true) return { kind: 'bytes', bytes: Buffer.alloc(0) }
+      if (!step.column.isNullable) throw invalidValue('it may not be NULL')
       return { kind: 'null' }
     }
     if (value === true) return { kind: 'true' }

@@ -59,6 +59,9 @@ export interface ColumnDefinition {
   readonly addedLater?: { readonly value?: SqlValue }
 }
 
+/** DATA_COMPRESSION of a table or index. */
+export type Compression = 'none' | 'row' | 'page'
+
 export interface KeyColumnDefinition {
   readonly name: string
   readonly isDescending?: boolean
@@ -81,6 +84,8 @@ export interface IndexDefinition {
   /** 1 to 100. */
   readonly fillFactor?: number
   readonly filegroup?: string
+  /** None by default, as for any index; a clustered one has its table's. */
+  readonly compression?: Compression
 }
 
 export interface KeyConstraintDefinition {
@@ -90,6 +95,7 @@ export interface KeyConstraintDefinition {
   /** A primary key is clustered by default, a unique constraint is not. */
   readonly isClustered?: boolean
   readonly fillFactor?: number
+  readonly compression?: Compression
 }
 
 export interface CheckDefinition {
@@ -143,6 +149,10 @@ export interface TableDefinition {
   readonly foreignKeys?: readonly ForeignKeyDefinition[]
   /** PRIMARY by default. */
   readonly filegroup?: string
+  /** Of its heap or clustered index; none by default. */
+  readonly compression?: Compression
+  /** Whether rows end with the version tags that row versioning leaves. */
+  readonly hasVersionTags?: boolean
   readonly rows?: Iterable<RowValues | RowDefinition>
   /**
    * Whether the rows come in the order of the clustered index. Then they are written as they come;

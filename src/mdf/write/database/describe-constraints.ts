@@ -4,7 +4,8 @@ import type { DatabaseNames } from './database-names.ts'
 import type { CheckDefinition, ForeignKeyDefinition } from './definition.ts'
 import { addModuleText, addObject, type DescribeContext, OBJECT_STATUS } from './describe-table.ts'
 import { invalidDefinition } from './invalid-definition.ts'
-import type { PlannedColumn, PlannedIndex, PlannedTable } from './plan-table.ts'
+import type { PlannedColumn } from './plan-columns.ts'
+import type { PlannedIndex, PlannedTable } from './plan-table.ts'
 
 const UPDATE_ACTION_SHIFT = 12
 const DELETE_ACTION_SHIFT = 14

@@ -8,7 +8,8 @@ import { isLargeType } from '../catalog/stored-rowset.ts'
 import type { SystemRows } from '../catalog/system-rows.ts'
 import { codePageEncoder } from '../value/code-page-encoder.ts'
 import { encodeValue } from '../value/value-encoder.ts'
-import type { PlannedColumn, PlannedIndex, PlannedTable } from './plan-table.ts'
+import type { PlannedColumn } from './plan-columns.ts'
+import type { PlannedIndex, PlannedTable } from './plan-table.ts'
 import type { WrittenTable } from './write-table.ts'
 
 /** Bits of sysschobjs.status. */
@@ -227,7 +228,8 @@ function addAddedDefault(
   const value: SqlValue = column.definition.addedLater?.value ?? null
   if (value === null || value instanceof SqlVariant) return
   const { type } = column.declared
-  const key = { valclass: 1, id: data.rowset.definition.rowsetId, subid: BigInt(column.columnId) }
+  const place = data.rowset.columns.findIndex(({ stored }) => stored.columnId === column.columnId)
+  const key = { valclass: 1, id: data.rowset.definition.rowsetId, subid: BigInt(place + 1) }
   const stored = isLargeType(type)
     ? { imageval: encodeValue(type, value) }
     : { value: new SqlVariant(type, value) }

@@ -22,6 +22,7 @@ export type {
   BuiltTable,
   CheckDefinition,
   ColumnDefinition,
+  Compression,
   DatabaseDefinition,
   DataFileDefinition,
   ExtendedPropertyDefinition,

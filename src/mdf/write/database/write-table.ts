@@ -5,7 +5,8 @@ import type { RowAddress, RowToWrite, WrittenRowset } from '../rowset-definition
 import { rowAddressBytes, type StorageWriter } from '../storage/index.ts'
 import type { RowDefinition, RowValues } from './definition.ts'
 import { invalidDefinition } from './invalid-definition.ts'
-import type { PlannedColumn, PlannedIndex, PlannedTable } from './plan-table.ts'
+import type { PlannedColumn } from './plan-columns.ts'
+import type { PlannedIndex, PlannedTable } from './plan-table.ts'
 
 /** A table's rowsets as written. */
 export interface WrittenTable {

@@ -6,9 +6,11 @@ import {
   END_OFFSET_SIZE,
   HAS_NULL_BITMAP,
   HAS_VARIABLE_SECTION,
+  HAS_VERSION_TAG,
   MAX_IN_ROW_LENGTH,
   MAX_RECORD_LENGTH,
   RECORD_KINDS,
+  VERSION_TAG_SIZE,
 } from './record-format.ts'
 import {
   encoded,
@@ -28,6 +30,8 @@ export interface RecordShape {
   readonly hasNullBitmap: boolean
   /** Index records have a header of one byte and no length of their fixed part. */
   readonly isIndexRecord: boolean
+  /** Whether records end with a version tag, which is zero: the row has no versions any more. */
+  readonly hasVersionTag?: boolean
 }
 
 /** Where values go that a row has no room for; each gives the pointer that the row keeps. */
@@ -83,6 +87,7 @@ export class RecordEncoder implements RowEncoder {
   readonly #sparse: readonly RecordStep[]
   readonly #hasText: boolean
   readonly #status: number
+  readonly #tagSize: number
   readonly #kind: number
   #current: RecordStep | undefined
 
@@ -95,7 +100,9 @@ export class RecordEncoder implements RowEncoder {
     this.#bitmapStart = hasNullBitmap ? fixedLength + COUNT_SIZE : 0
     const bitmapEnd = this.#bitmapStart + ((columnCount + 7) >> 3)
     this.#template = Buffer.alloc(hasNullBitmap ? bitmapEnd : fixedLength)
-    this.#status = hasNullBitmap ? HAS_NULL_BITMAP : 0
+    const { hasVersionTag = false } = shape
+    this.#status = (hasNullBitmap ? HAS_NULL_BITMAP : 0) | (hasVersionTag ? HAS_VERSION_TAG : 0)
+    this.#tagSize = hasVersionTag ? VERSION_TAG_SIZE : 0
     this.#kind = shape.isIndexRecord ? RECORD_KINDS.index : RECORD_KINDS.primary
     if (!shape.isIndexRecord) this.#template.writeUInt16LE(fixedLength, 2)
     if (hasNullBitmap) this.#template.writeUInt16LE(columnCount, fixedLength)
@@ -123,7 +130,8 @@ export class RecordEncoder implements RowEncoder {
         ? this.#writeVariable(values)
         : this.#writeParts(this.#parts(values, store, options), store)
       this.bytes[0] = (this.bytes[0] ?? 0) | ((options.kind ?? this.#kind) << 1)
-      return length
+      this.bytes.fill(0, length, length + this.#tagSize)
+      return length + this.#tagSize
     } catch (error) {
       throw locate(error, this.#current)
     }

@@ -12,6 +12,9 @@ export const RECORD_KINDS = {
 } as const
 export const HAS_NULL_BITMAP = 0x10
 export const HAS_VARIABLE_SECTION = 0x20
+export const HAS_VERSION_TAG = 0x40
+/** Where in the version store the row's last version is, and of which transaction (2.4). */
+export const VERSION_TAG_SIZE = 14
 /** In an end offset: the column holds a pointer or a vector instead of a value. */
 export const COMPLEX_BIT = 0x8000
 export const COUNT_SIZE = 2

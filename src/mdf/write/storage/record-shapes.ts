@@ -1,8 +1,12 @@
 import type { RecordShape } from '../record/record-encoder.ts'
+import type { RowsetDefinition } from '../rowset-definition.ts'
 import type { RowsetLayout } from './layout.ts'
 
 /** The records of a rowset's leaf pages. */
-export function leafShape(layout: RowsetLayout, indexId: number): RecordShape {
+export function leafShape(
+  layout: RowsetLayout,
+  { indexId, hasVersionTags = false }: Pick<RowsetDefinition, 'indexId' | 'hasVersionTags'>,
+): RecordShape {
   return {
     columns: layout.columns.map(({ column, leaf, keyOrdinal }) => ({
       column,
@@ -12,6 +16,7 @@ export function leafShape(layout: RowsetLayout, indexId: number): RecordShape {
     fixedLength: layout.minLeafLength,
     hasNullBitmap: layout.leafHasNullBitmap,
     isIndexRecord: indexId > 1,
+    hasVersionTag: hasVersionTags,
   }
 }
 

@@ -113,7 +113,7 @@ interface Encoders {
 
 function encoders(definition: RowsetDefinition, layout: RowsetLayout): Encoders {
   const { indexId } = definition
-  const leaf = leafShape(layout, indexId)
+  const leaf = leafShape(layout, definition)
   const interior = interiorShape(layout)
   if (!isCompressed(definition)) {
     const leftmost = Buffer.alloc(layout.minInteriorLength)

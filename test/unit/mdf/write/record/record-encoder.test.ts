@@ -75,7 +75,7 @@ describe('RecordEncoder', () => {
 })
 
 function encodeRow(definition: RowsetDefinition, values: readonly SqlValue[]) {
-  const encoder = new RecordEncoder(leafShape(layOut(definition), definition.indexId))
+  const encoder = new RecordEncoder(leafShape(layOut(definition), definition))
   return { encoder, length: encoder.encode(values, undefined) }
 }
 

@@ -144,7 +144,7 @@ function compareNonclustered(
     const ids = [...new Set([...index.columns, ...clustering].map(({ columnId }) => columnId))]
     const isStored = new Set(reader.storedColumnIds(table.objectId))
     if (ids.length !== stored.shape.columns.length || !ids.every((id) => isStored.has(id))) continue
-    const encoder = new RecordEncoder(leafShape(layOut(stored.shape), stored.indexId))
+    const encoder = new RecordEncoder(leafShape(layOut(stored.shape), stored.shape))
     const rows = [...reader.scanTable(table.objectId, ids)]
     // What a NULL of fixed length hides is garbage.
     if (rows.some((row) => row.some((value, at) => value === null && isFixed(stored, at)))) continue
