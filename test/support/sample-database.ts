@@ -400,7 +400,9 @@ function scannedRows(table: TableDefinition): RowValues[] {
   const later = table.columns.flatMap(({ addedLater }) =>
     addedLater === undefined ? [] : [addedLater.value ?? null],
   )
-  const rows = Array.from(table.rows ?? []).flatMap((row) => {
+  const given = table.rows ?? []
+  if (Symbol.asyncIterator in given) throw new RangeError(`${table.name} has no list of rows`)
+  const rows = Array.from(given).flatMap((row) => {
     if (isRowValues(row)) return [row]
     return row.isGhost === true ? [] : [row.values]
   })

@@ -1,5 +1,6 @@
 import type { PagePointer } from '../../page/page.ts'
 import { MAX_LENGTH, type SqlType } from '../../sql-type.ts'
+import { longestSparseVector } from '../record/sparse-vector.ts'
 import type {
   RowsetDefinition,
   StoredColumn,
@@ -94,8 +95,8 @@ export function planRowset(
 
 /** Sparse columns come on top of what a layout counts. */
 function longestRow({ maxLeafLength }: RowsetLayout, columns: readonly StoredColumn[]): number {
-  const sparse = columns.filter(({ isSparse }) => isSparse === true)
-  return sparse.reduce((sum, { type }) => sum + type.maxLength, maxLeafLength)
+  const sparse = columns.flatMap(({ isSparse, type }) => (isSparse === true ? type.maxLength : []))
+  return maxLeafLength + longestSparseVector(sparse)
 }
 
 /** Records name sparse columns by their ids in the storage engine. */

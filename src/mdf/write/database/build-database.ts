@@ -39,7 +39,9 @@ export async function buildDatabase(definition: DatabaseDefinition): Promise<Bui
     { bindingId, firstLsn: FIRST_PAGE_LSN },
   )
   try {
-    const tables = plan.tables.map((table) => writeTable(writer, table))
+    const tables: WrittenTable[] = []
+    const sortPath = plan.files[0]?.path ?? ''
+    for (const table of plan.tables) tables.push(await writeTable(writer, table, { sortPath }))
     const record = writeCatalog(writer, plan, tables)
     await publish(writer, plan, record)
     return {

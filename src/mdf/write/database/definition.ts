@@ -153,10 +153,11 @@ export interface TableDefinition {
   readonly compression?: Compression
   /** Whether rows end with the version tags that row versioning leaves. */
   readonly hasVersionTags?: boolean
-  readonly rows?: Iterable<RowValues | RowDefinition>
+  /** Read once, row by row. */
+  readonly rows?: Iterable<RowValues | RowDefinition> | AsyncIterable<RowValues | RowDefinition>
   /**
-   * Whether the rows come in the order of the clustered index. Then they are written as they come;
-   * otherwise they are all kept in memory and sorted. A heap's rows are written as they come.
+   * Whether the rows come in the order of the clustered index. Then they are written as they come, as
+   * those of a heap are; otherwise they are sorted first, in temporary files when there are many.
    */
   readonly rowsAreSorted?: boolean
 }

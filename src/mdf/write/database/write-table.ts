@@ -1,12 +1,14 @@
 import { PlatformError } from '../../../base/index.ts'
-import { Decimal, type SqlValue } from '../../sql-type.ts'
+import type { SqlValue } from '../../sql-type.ts'
 import { IndexRowOrder } from '../catalog/index-row-order.ts'
-import type { RowAddress, RowToWrite, WrittenRowset } from '../rowset-definition.ts'
-import { rowAddressBytes, type StorageWriter } from '../storage/index.ts'
+import type { RowToWrite, WrittenRowset } from '../rowset-definition.ts'
+import { type RowsetWriter, rowAddressBytes, type StorageWriter } from '../storage/index.ts'
 import type { RowDefinition, RowValues } from './definition.ts'
 import { invalidDefinition } from './invalid-definition.ts'
-import type { PlannedColumn } from './plan-columns.ts'
 import type { PlannedIndex, PlannedTable } from './plan-table.ts'
+import { RowSorter } from './row-sorter.ts'
+import { ServerNumbers } from './server-numbers.ts'
+import type { RowToSort } from './sorted-run.ts'
 
 /** A table's rowsets as written. */
 export interface WrittenTable {
@@ -19,63 +21,155 @@ export interface WrittenTable {
   readonly maxTimestamp: bigint
 }
 
-/** What a nonclustered index needs of a row. */
-interface KeptRow {
-  readonly stored: readonly SqlValue[]
-  readonly address: Uint8Array | undefined
+export interface TableWriteOptions {
+  /** Rows that are sorted wait beside this file. */
+  readonly sortPath: string
+  /** About as many bytes of rows are in memory at once. */
+  readonly sortMemoryBytes?: number
 }
+
+const SORT_MEMORY_BYTES = 32 * 1024 * 1024
 
 /**
- * Writes the rows of a table and its indexes. Rows of a clustered index that are not sorted, and all
- * rows' keys when there are other indexes, are kept in memory.
+ * Writes the rows of a table and its indexes as they come; those that have to be sorted wait in memory
+ * or in temporary files.
  * @throws PlatformError INVALID_ARGUMENT that names the table, DISK_FULL
  */
-export function writeTable(writer: StorageWriter, table: PlannedTable): WrittenTable {
+export async function writeTable(
+  writer: StorageWriter,
+  table: PlannedTable,
+  options: TableWriteOptions,
+): Promise<WrittenTable> {
+  const { rows = [] } = table.definition
+  const tableWriter = new TableWriter(writer, table, options)
   try {
-    return writeRowsets(writer, table)
+    if (Symbol.asyncIterator in rows) for await (const row of rows) tableWriter.add(row)
+    else for (const row of rows) tableWriter.add(row)
+    return tableWriter.finish()
   } catch (error) {
     if (!(error instanceof PlatformError) || error.code !== 'INVALID_ARGUMENT') throw error
-    if (error.details['where'] !== undefined) throw error
+    const { where } = error.details
+    if (typeof where === 'string' && where.startsWith(table.where)) throw error
     throw invalidDefinition(table.where, error.message)
+  } finally {
+    tableWriter.close()
   }
 }
 
-function writeRowsets(writer: StorageWriter, table: PlannedTable): WrittenTable {
-  const { data, nonclustered } = table
-  const identities = new Identities(table.columns)
-  const kept: KeptRow[] = []
-  const rowsets = new Map<number, WrittenRowset>()
-  const keep = (stored: readonly SqlValue[], address: RowAddress) => {
-    kept.push({ stored, address: data.indexId === 0 ? rowAddressBytes(address) : undefined })
-  }
-  const onRow = nonclustered.length === 0 ? undefined : keep
-  const rows = data.indexId === 0 ? heapRows(table, identities) : clusteredRows(table, identities)
-  const written = writer.writeRowset(data.rowset.definition, rows, onRow)
-  rowsets.set(data.indexId, written)
-  for (const index of nonclustered) {
-    const indexRows = sortedIndexRows(table, index, kept)
-    rowsets.set(index.indexId, writer.writeRowset(index.rowset.definition, indexRows))
-  }
-  return {
-    rowsets,
-    rowCount: written.rowCount,
-    lastIdentities: identities.last,
-    maxTimestamp: identities.maxTimestamp,
-  }
+/** A nonclustered index whose rows are gathered while the table's are written. */
+interface GatheredIndex {
+  readonly index: PlannedIndex
+  readonly order: IndexRowOrder
+  readonly sorter: RowSorter
 }
 
-function* givenRows(table: PlannedTable, identities: Identities): Generator<RowDefinition> {
-  for (const row of table.definition.rows ?? []) {
-    const given = isRowDefinition(row) ? row : { values: row }
-    if (given.values.length !== table.rowWidth) {
-      const count = `${given.values.length} values`
-      throw invalidDefinition(
-        table.where,
-        `a row has ${count}, and ${table.rowWidth} columns have some`,
-      )
+class TableWriter {
+  readonly #writer: StorageWriter
+  readonly #table: PlannedTable
+  readonly #numbers: ServerNumbers
+  readonly #data: RowsetWriter
+  /** Of the rows as they are given. */
+  readonly #order: IndexRowOrder
+  /** For rows of a clustered index that come in any order. */
+  readonly #sorter: RowSorter | undefined
+  readonly #indexes: readonly GatheredIndex[]
+  #previous: RowValues | undefined
+  #repeated = 0
+
+  constructor(writer: StorageWriter, table: PlannedTable, options: TableWriteOptions) {
+    const { data, nonclustered, definition } = table
+    this.#writer = writer
+    this.#table = table
+    this.#numbers = new ServerNumbers(table.columns)
+    this.#order = givenOrder(table)
+    const mustSort = data.indexId > 0 && definition.rowsAreSorted !== true
+    const { sortPath, sortMemoryBytes = SORT_MEMORY_BYTES } = options
+    const sorters = nonclustered.length + Number(mustSort)
+    const sorterOf = (indexId: number) => ({
+      path: `${sortPath}.sort${indexId}`,
+      memoryBytes: sortMemoryBytes / sorters,
+    })
+    this.#sorter = mustSort
+      ? new RowSorter({ ...sorterOf(1), columns: givenColumns(table), order: this.#order })
+      : undefined
+    this.#indexes = nonclustered.map((index) => {
+      const order = storedOrder(index)
+      const columns = index.rowset.columns.map(({ stored: { name = '', type } }) => ({
+        name,
+        type,
+      }))
+      return { index, order, sorter: new RowSorter({ ...sorterOf(index.indexId), columns, order }) }
+    })
+    this.#data = writer.openRowset(data.rowset.definition)
+  }
+
+  add(row: RowValues | RowDefinition): void {
+    const {
+      values,
+      isGhost = false,
+      isForwarded = false,
+    } = isRowDefinition(row) ? row : { values: row }
+    const { where, rowWidth, data } = this.#table
+    if (values.length !== rowWidth) {
+      const count = `${values.length} values`
+      throw invalidDefinition(where, `a row has ${count}, and ${rowWidth} columns have some`)
     }
-    identities.see(given.values)
-    yield given
+    if (isForwarded && data.indexId > 0)
+      throw invalidDefinition(where, 'only rows of a heap are forwarded')
+    this.#numbers.see(values)
+    if (this.#sorter !== undefined) this.#sorter.add({ values, isGhost })
+    else this.#write({ values, isGhost, isForwarded })
+  }
+
+  finish(): WrittenTable {
+    for (const row of this.#sorter?.sorted() ?? []) this.#write(row)
+    const data = this.#data.finish()
+    const rowsets = new Map([[this.#table.data.indexId, data]])
+    for (const gathered of this.#indexes) {
+      const { definition } = gathered.index.rowset
+      const rows = sortedIndexRows(this.#table, gathered)
+      rowsets.set(gathered.index.indexId, this.#writer.writeRowset(definition, rows))
+    }
+    return {
+      rowsets,
+      rowCount: data.rowCount,
+      lastIdentities: this.#numbers.last,
+      maxTimestamp: this.#numbers.maxTimestamp,
+    }
+  }
+
+  /** Removes temporary files. */
+  close(): void {
+    this.#sorter?.close()
+    for (const { sorter } of this.#indexes) sorter.close()
+  }
+
+  #write({ values, isGhost = false, isForwarded = false }: RowDefinition): void {
+    const { data } = this.#table
+    if (data.indexId > 0) this.#follow(values)
+    const stored = storedValues(data, values, this.#repeated)
+    const address = this.#data.add({ values: stored, isGhost, isForwarded })
+    if (isGhost || this.#indexes.length === 0) return
+    const addressBytes = data.indexId === 0 ? rowAddressBytes(address) : null
+    for (const { index, sorter } of this.#indexes) {
+      if (index.filter?.includes(values) === false) continue
+      const own = index.sources.map((source) =>
+        typeof source === 'number' ? (stored[source] ?? null) : addressBytes,
+      )
+      sorter.add({ values: own, isGhost: false })
+    }
+  }
+
+  /** Counts rows of equal keys. */
+  #follow(values: RowValues): void {
+    const table = this.#table
+    const previous = this.#previous
+    const relation = previous === undefined ? -1 : this.#order.compare(previous, values)
+    if (relation > 0)
+      throw invalidDefinition(table.where, 'its rows are not in the order of its key')
+    this.#repeated = relation === 0 ? this.#repeated + 1 : 0
+    if (this.#repeated > 0 && table.data.isUnique) throw duplicate(table, table.data)
+    this.#previous = values
   }
 }
 
@@ -83,37 +177,32 @@ function isRowDefinition(row: RowValues | RowDefinition): row is RowDefinition {
   return !Array.isArray(row)
 }
 
-function* heapRows(table: PlannedTable, identities: Identities): Generator<RowToWrite> {
-  for (const { values, ...special } of givenRows(table, identities)) {
-    yield { values: storedValues(table.data, values, 0), ...special }
-  }
-}
-
-function* clusteredRows(table: PlannedTable, identities: Identities): Generator<RowToWrite> {
-  const { data, definition } = table
-  const order = new IndexRowOrder(
+/** The order of the clustered index, of rows as they are given. */
+function givenOrder({ data }: PlannedTable): IndexRowOrder {
+  return new IndexRowOrder(
     data.key.map(({ column, isDescending }) => ({
       place: column.rowIndex ?? 0,
       type: column.declared.type,
       isDescending,
     })),
   )
-  let rows: Iterable<RowDefinition> = givenRows(table, identities)
-  if (definition.rowsAreSorted !== true) {
-    rows = Array.from(rows).sort((left, right) => order.compare(left.values, right.values))
-  }
-  let previous: RowValues | undefined
-  let repeated = 0
-  for (const { values, isGhost = false, isForwarded = false } of rows) {
-    if (isForwarded) throw invalidDefinition(table.where, 'only rows of a heap are forwarded')
-    const relation = previous === undefined ? -1 : order.compare(previous, values)
-    if (relation > 0)
-      throw invalidDefinition(table.where, 'its rows are not in the order of its key')
-    repeated = relation === 0 ? repeated + 1 : 0
-    if (repeated > 0 && data.isUnique) throw duplicate(table, data)
-    previous = values
-    yield { values: storedValues(data, values, repeated), isGhost }
-  }
+}
+
+function givenColumns({ columns }: PlannedTable) {
+  return columns
+    .filter(({ rowIndex }) => rowIndex !== undefined)
+    .map(({ definition: { name }, declared: { type } }) => ({ name, type }))
+}
+
+/** The order of an index, of rows as it stores them. */
+function storedOrder({ rowset }: PlannedIndex): IndexRowOrder {
+  return new IndexRowOrder(
+    rowset.definition.key.map(({ column, isDescending }) => ({
+      place: column,
+      type: rowset.columns[column]?.declared.type,
+      isDescending,
+    })),
+  )
 }
 
 function storedValues(data: PlannedIndex, values: RowValues, repeated: number): SqlValue[] {
@@ -124,87 +213,20 @@ function storedValues(data: PlannedIndex, values: RowValues, repeated: number): 
   })
 }
 
-function sortedIndexRows(
+function* sortedIndexRows(
   table: PlannedTable,
-  index: PlannedIndex,
-  kept: readonly KeptRow[],
-): Iterable<RowToWrite> {
-  const { sources, rowset, filter, isUnique } = index
-  const rows = kept
-    .filter(
-      ({ stored }) => filter === undefined || filter.includes(givenValues(table.data, stored)),
-    )
-    .map(({ stored, address }) =>
-      sources.map((source) =>
-        typeof source === 'number' ? (stored[source] ?? null) : (address ?? null),
-      ),
-    )
-  const order = new IndexRowOrder(
-    rowset.definition.key.map(({ column, isDescending }) => ({
-      place: column,
-      type: rowset.columns[column]?.declared.type,
-      isDescending,
-    })),
-  )
-  rows.sort((left, right) => order.compare(left, right))
-  if (isUnique) {
-    const isRepeated = rows.some(
-      (row, at) => at > 0 && order.compare(rows[at - 1] ?? [], row) === 0,
-    )
-    if (isRepeated) throw duplicate(table, index)
+  { index, order, sorter }: GatheredIndex,
+): Generator<RowToWrite> {
+  let previous: RowToSort | undefined
+  for (const row of sorter.sorted()) {
+    const isRepeated = previous !== undefined && order.compare(previous.values, row.values) === 0
+    if (index.isUnique && isRepeated) throw duplicate(table, index)
+    previous = row
+    yield row
   }
-  return rows.map((values) => ({ values }))
-}
-
-/** Back from a record's columns to the values of the row as it was given. */
-function givenValues(data: PlannedIndex, stored: readonly SqlValue[]): SqlValue[] {
-  const values: SqlValue[] = []
-  data.sources.forEach((source, place) => {
-    if (typeof source === 'number') values[source] = stored[place] ?? null
-  })
-  return values
 }
 
 function duplicate({ where }: PlannedTable, { name = '', key }: PlannedIndex): PlatformError {
   const columns = key.map(({ column }) => column.definition.name).join(', ')
   return invalidDefinition(`${where}, index ${name}`, `two rows have the same ${columns}`)
-}
-
-/** Follows the numbers that the server gives: those of identity and rowversion columns. */
-class Identities {
-  maxTimestamp = 0n
-  readonly #timestamp: number | undefined
-  readonly last = new Map<number, bigint | null>()
-  readonly #columns: readonly PlannedColumn[]
-
-  constructor(columns: readonly PlannedColumn[]) {
-    this.#timestamp = columns.find(({ declared }) => declared.type.name === 'timestamp')?.rowIndex
-    this.#columns = columns.filter(({ definition }) => definition.identity !== undefined)
-    for (const { columnId, definition } of this.#columns) {
-      this.last.set(columnId, definition.identity?.lastValue ?? null)
-    }
-  }
-
-  see(values: RowValues): void {
-    const version = this.#timestamp === undefined ? undefined : values[this.#timestamp]
-    if (version instanceof Uint8Array && version.length === 8) {
-      const number = Buffer.from(version).readBigUInt64BE()
-      if (number > this.maxTimestamp) this.maxTimestamp = number
-    }
-    for (const { columnId, definition, rowIndex } of this.#columns) {
-      const { lastValue, increment = 1n } = definition.identity ?? {}
-      if (lastValue !== undefined || rowIndex === undefined) continue
-      const number = integerOf(values[rowIndex])
-      const last = this.last.get(columnId) ?? null
-      if (number === undefined) continue
-      const isFarther = last === null || (increment < 0n ? number < last : number > last)
-      if (isFarther) this.last.set(columnId, number)
-    }
-  }
-}
-
-function integerOf(value: SqlValue | undefined): bigint | undefined {
-  if (typeof value === 'bigint') return value
-  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
-  return value instanceof Decimal ? value.unscaled / 10n ** BigInt(value.scale) : undefined
 }

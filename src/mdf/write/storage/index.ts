@@ -18,6 +18,7 @@ export {
   type RowsetLayout,
   type RowsetShape,
 } from './layout.ts'
+export type { RowsetWriter } from './rowset-writer.ts'
 export {
   type DataFileToWrite,
   rowAddressBytes,

@@ -3,6 +3,7 @@ import {
   fsyncSync,
   ftruncateSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
   writeSync,
@@ -23,7 +24,7 @@ export class PartialFile {
     this.path = path
     this.#partialPath = `${path}.partial`
     try {
-      this.#descriptor = openSync(this.#partialPath, 'w')
+      this.#descriptor = openSync(this.#partialPath, 'w+')
     } catch (error) {
       const why = systemErrorCode(error) ?? 'error'
       throw new PlatformError('INVALID_ARGUMENT', `${path} cannot be created: ${why}`, {
@@ -39,6 +40,18 @@ export class PartialFile {
       let written = 0
       while (written < length) {
         written += writeSync(descriptor, bytes, written, length - written, position + written)
+      }
+    })
+  }
+
+  /** Reads what was written: `length` bytes into `bytes[start, …)`. */
+  read(bytes: Buffer, start: number, length: number, position: number): void {
+    this.#guarded((descriptor) => {
+      let done = 0
+      while (done < length) {
+        const count = readSync(descriptor, bytes, start + done, length - done, position + done)
+        if (count === 0) throw new PlatformError('INTERNAL', `${this.path} ends too early`)
+        done += count
       }
     })
   }

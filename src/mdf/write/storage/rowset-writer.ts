@@ -1,7 +1,6 @@
 import type { Lsn } from '../../page/lsn.ts'
 import { PAGE_HEADER_SIZE, type PagePointer } from '../../page/page.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
-import type { SqlValue } from '../../sql-type.ts'
 import { CD_RECORD_KINDS, compressedRecord } from '../compression/compressed-cells.ts'
 import { CompressedRecordEncoder } from '../compression/compressed-record-encoder.ts'
 import { RecordEncoder, type RowEncoder } from '../record/record-encoder.ts'
@@ -22,11 +21,9 @@ import { PageCompression } from './page-compression.ts'
 import { interiorShape, leafShape } from './record-shapes.ts'
 import { TreeWriter } from './tree-writer.ts'
 
-export interface RowsetWriteOptions {
+export interface RowsetWriterOptions {
   readonly space: FilegroupSpace
   readonly definition: RowsetDefinition
-  readonly rows: Iterable<RowToWrite>
-  readonly onRow: ((values: readonly SqlValue[], address: RowAddress) => void) | undefined
   readonly lsn: Lsn
   nextLobNumber(): number
 }
@@ -39,40 +36,51 @@ interface RowsWriter {
   finish(): void
 }
 
-/** Writes the rows of a heap or index; see `StorageWriter.writeRowset`. */
-export function writeRowset(options: RowsetWriteOptions): WrittenRowset {
-  const { definition, rows, onRow } = options
-  const units = allocationUnits(options)
-  const lobs = new LobWriter({ ...units, nextNumber: options.nextLobNumber })
-  const writer = rowsWriter(definition, units.inRow, lobs)
-  let rowCount = 0
-  for (const row of rows) {
-    const address = writer.add(row)
-    if (row.isGhost === true) continue
-    rowCount += 1
-    onRow?.(row.values, address)
-  }
-  writer.finish()
-  lobs.finish()
-  const { inRow, lob, overflow } = units
-  return {
-    rowCount,
-    units: [
-      inRow.finish({ root: writer.root, dataPages: writer.dataPages }),
-      lob.finish({ root: lob.firstPage, dataPages: 0 }),
-      overflow.finish({ root: overflow.firstPage, dataPages: 0 }),
-    ],
-  }
-}
+/** Writes the rows of a heap or index; see `StorageWriter.openRowset`. */
+export class RowsetWriter {
+  readonly #inRow: AllocationUnitWriter
+  readonly #lob: AllocationUnitWriter
+  readonly #overflow: AllocationUnitWriter
+  readonly #lobs: LobWriter
+  readonly #rows: RowsWriter
+  #rowCount = 0
 
-function allocationUnits({ space, definition, lsn }: RowsetWriteOptions) {
-  const { allocationUnitIds, indexId } = definition
-  const unit = (allocationUnitId: bigint, type: WrittenUnit['type'], tracksFullness: boolean) =>
-    new AllocationUnitWriter(space, { allocationUnitId, type, tracksFullness, lsn })
-  return {
-    inRow: unit(allocationUnitIds.inRow, 1, indexId === 0),
-    lob: unit(allocationUnitIds.lob, 2, true),
-    overflow: unit(allocationUnitIds.rowOverflow, 3, true),
+  constructor({ space, definition, lsn, nextLobNumber }: RowsetWriterOptions) {
+    const { allocationUnitIds, indexId } = definition
+    const unit = (allocationUnitId: bigint, type: WrittenUnit['type'], tracksFullness: boolean) =>
+      new AllocationUnitWriter(space, { allocationUnitId, type, tracksFullness, lsn })
+    this.#inRow = unit(allocationUnitIds.inRow, 1, indexId === 0)
+    this.#lob = unit(allocationUnitIds.lob, 2, true)
+    this.#overflow = unit(allocationUnitIds.rowOverflow, 3, true)
+    const units = { lob: this.#lob, overflow: this.#overflow }
+    this.#lobs = new LobWriter({ ...units, nextNumber: nextLobNumber })
+    this.#rows = rowsWriter(definition, this.#inRow, this.#lobs)
+  }
+
+  /**
+   * Writes the next row; returns where it went.
+   * @throws PlatformError INVALID_ARGUMENT, DISK_FULL
+   */
+  add(row: RowToWrite): RowAddress {
+    const address = this.#rows.add(row)
+    if (row.isGhost !== true) this.#rowCount += 1
+    return address
+  }
+
+  /** There is a unit of each type in the result; one without pages has none. */
+  finish(): WrittenRowset {
+    this.#rows.finish()
+    this.#lobs.finish()
+    const { root, dataPages } = this.#rows
+    const [lob, overflow] = [this.#lob, this.#overflow]
+    return {
+      rowCount: this.#rowCount,
+      units: [
+        this.#inRow.finish({ root, dataPages }),
+        lob.finish({ root: lob.firstPage, dataPages: 0 }),
+        overflow.finish({ root: overflow.firstPage, dataPages: 0 }),
+      ],
+    }
   }
 }
 

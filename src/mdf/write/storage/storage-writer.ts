@@ -14,7 +14,7 @@ import { fileHeaderRecord } from './file-header-record.ts'
 import { writeFileMaps, writeSystemPage } from './file-maps.ts'
 import { FilegroupSpace } from './filegroup-space.ts'
 import { PartialFile } from './partial-file.ts'
-import { writeRowset } from './rowset-writer.ts'
+import { RowsetWriter } from './rowset-writer.ts'
 
 /** A data file to create. */
 export interface DataFileToWrite {
@@ -102,18 +102,13 @@ export class StorageWriter {
   }
 
   /**
-   * Writes the rows of a heap or index, for an index in the order of its key. `values` are in the order
-   * of the definition's columns; a heap's address column (in its nonclustered indexes) holds the 8 bytes
-   * of `rowAddressBytes`, a uniquifier is null for the first row of its key. `onRow` hears where each
-   * row went that is no ghost. There is a unit of each type in the result; one without pages has none.
-   * @throws PlatformError INVALID_ARGUMENT for a value its column cannot hold (`details`: columnId) or a
-   *   row that is too long, DISK_FULL
+   * Begins to write the rows of a heap or index, for an index in the order of its key. `values` are in
+   * the order of the definition's columns; a heap's address column (in its nonclustered indexes) holds
+   * the 8 bytes of `rowAddressBytes`, a uniquifier is null for the first row of its key. One rowset is
+   * finished before the next one is opened.
+   * @throws PlatformError INVALID_ARGUMENT when its filegroup has no file
    */
-  writeRowset(
-    definition: RowsetDefinition,
-    rows: Iterable<RowToWrite>,
-    onRow?: (values: readonly SqlValue[], address: RowAddress) => void,
-  ): WrittenRowset {
+  openRowset(definition: RowsetDefinition): RowsetWriter {
     const space = this.#filegroups.get(definition.filegroupId)
     if (space === undefined) {
       throw new PlatformError(
@@ -126,7 +121,25 @@ export class StorageWriter {
       this.#lobNumber += 1
       return this.#lobNumber
     }
-    return writeRowset({ space, definition, rows, onRow, lsn: this.#lsn, nextLobNumber })
+    return new RowsetWriter({ space, definition, lsn: this.#lsn, nextLobNumber })
+  }
+
+  /**
+   * Writes a rowset at once; see `openRowset`. `onRow` hears where each row went that is no ghost.
+   * @throws PlatformError INVALID_ARGUMENT for a value its column cannot hold (`details`: columnId) or a
+   *   row that is too long, DISK_FULL
+   */
+  writeRowset(
+    definition: RowsetDefinition,
+    rows: Iterable<RowToWrite>,
+    onRow?: (values: readonly SqlValue[], address: RowAddress) => void,
+  ): WrittenRowset {
+    const rowset = this.openRowset(definition)
+    for (const row of rows) {
+      const address = rowset.add(row)
+      if (row.isGhost !== true) onRow?.(row.values, address)
+    }
+    return rowset.finish()
   }
 
   /**

@@ -13,7 +13,7 @@ import { DataFile } from '../../../../../src/mdf/write/storage/data-file.ts'
 import { writeFileMaps } from '../../../../../src/mdf/write/storage/file-maps.ts'
 import { FilegroupSpace } from '../../../../../src/mdf/write/storage/filegroup-space.ts'
 import { PartialFile } from '../../../../../src/mdf/write/storage/partial-file.ts'
-import { writeRowset } from '../../../../../src/mdf/write/storage/rowset-writer.ts'
+import { RowsetWriter } from '../../../../../src/mdf/write/storage/rowset-writer.ts'
 import { createScratchFolder } from '../../../../support/scratch-folder.ts'
 import { column, dataFile, INT, readRows, rowset, TEXT, WrittenFiles } from '../written-storage.ts'
 
@@ -36,14 +36,9 @@ describe('writeRowset over the end of an allocation interval', () => {
         yield { values: [id, 'x'.repeat(150)] }
       }
     }
-    const result = writeRowset({
-      space,
-      definition: table,
-      rows: rows(),
-      onRow: undefined,
-      lsn: LSN,
-      nextLobNumber: () => 1,
-    })
+    const writer = new RowsetWriter({ space, definition: table, lsn: LSN, nextLobNumber: () => 1 })
+    for (const row of rows()) writer.add(row)
+    const result = writer.finish()
     file.reserveToEnd()
     writeFileMaps(file, LSN)
     file.flush()
