@@ -1,3 +1,4 @@
+import { PageSet } from './page-set.ts'
 import type { Problem, ProblemKind, ProblemObject, ProblemSink } from './problem.ts'
 
 /** What a check says; where and whose it is comes from the place it looked at. */
@@ -30,7 +31,14 @@ const SETTLED_BY_RECOVERY: readonly ProblemKind[] = [
   'catalog',
 ]
 
-/** Passes problems on and counts them; keeps none. */
+/** What a page whose bytes changed on the disk may say of itself is wrong for that one reason. */
+const BYTES_CHANGED: readonly ProblemKind[] = ['checksum', 'torn-page']
+const ABOUT_THE_BYTES: readonly ProblemKind[] = ['page-header', 'slot', 'record', 'value']
+
+/**
+ * Passes problems on and counts them; keeps none. Once a page's bytes are known to have changed, further
+ * problems with those bytes are left out: what it means for other pages is told still.
+ */
 export class VerifyReport {
   errors = 0
   warnings = 0
@@ -39,6 +47,7 @@ export class VerifyReport {
    * no proof of damage.
    */
   needsRecovery = false
+  readonly #changedPages = new PageSet()
   readonly #sink: ProblemSink
 
   constructor(sink: ProblemSink) {
@@ -61,12 +70,19 @@ export class VerifyReport {
 
   /** A problem that another part has put together. */
   pass(problem: Problem): void {
+    if (this.#isKnown(problem)) return
     if (this.needsRecovery && problem.severity === 'error' && isSettledByRecovery(problem)) {
       const consequence = `${problem.consequence}; unless recovery from the log settles it`
       this.#count({ ...problem, severity: 'warning', consequence })
       return
     }
     this.#count(problem)
+  }
+
+  #isKnown({ kind, fileId, pageNumber }: Problem): boolean {
+    if (fileId === undefined || pageNumber === undefined) return false
+    if (BYTES_CHANGED.includes(kind)) return !this.#changedPages.add(fileId, pageNumber)
+    return ABOUT_THE_BYTES.includes(kind) && this.#changedPages.has(fileId, pageNumber)
   }
 
   #count(problem: Problem): void {

@@ -1,7 +1,7 @@
 import type { PagePointer } from '../../page/page.ts'
+import type { PageSet } from '../page-set.ts'
 import type { VerifyContext } from '../verify-context.ts'
 import type { GivenFiles } from './given-files.ts'
-import type { PageSet } from './page-set.ts'
 import type { StructureReport } from './structure-report.ts'
 
 /** What all structural checks share. */

@@ -1,11 +1,11 @@
 import { PlatformError } from '../../../base/index.ts'
 import type { Rowset } from '../../catalog/storage-rows.ts'
+import { PageSet } from '../page-set.ts'
 import type { ProblemSink } from '../problem.ts'
 import type { StructureSummary, VerifyContext } from '../verify-context.ts'
 import { CatalogView } from './catalog-view.ts'
 import { GivenFiles } from './given-files.ts'
 import { LargeValues } from './large-values.ts'
-import { PageSet } from './page-set.ts'
 import { StructureReport } from './structure-report.ts'
 import { checkTable, type TableTools } from './table-check.ts'
 
