@@ -31,8 +31,8 @@ const SCRATCH_BYTES = 32_768
 
 /**
  * Where the values of one record are: `bytes[starts[c], ends[c])` for column c, of a bit its value in
- * `starts[c]`. Values of compressed rows are written out as an uncompressed row has them. Filled again
- * for record after record.
+ * `starts[c]`. Values of compressed rows are written out as an uncompressed row has them, but pointers
+ * are where they are in the page. Filled again for record after record.
  */
 export class RowCells {
   readonly columns: readonly CellColumn[]
@@ -181,7 +181,8 @@ export class RowCells {
       case 'bytes':
         return this.#write(column, cell.bytes)
       case 'pointer':
-        this.#append(column, page.bytes.subarray(cell.start, cell.end))
+        this.starts[column] = cell.start
+        this.ends[column] = cell.end
         return CELL_STATES.pointer
       case 'symbol':
         throw page.damaged('record', 'it uses a dictionary that it does not have')

@@ -64,7 +64,7 @@ export class RowHash {
       case CELL_STATES.absent:
         return this.#addAbsent(column)
       case CELL_STATES.pointer:
-        return cells.bytes === page.bytes && this.#addLarge(page, column, start, end)
+        return this.#addLarge(page, column, start, end)
       default:
         return false
     }

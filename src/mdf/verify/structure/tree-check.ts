@@ -65,6 +65,7 @@ export class TreeCheck {
       return
     }
     this.#tools.onPage()
+    this.#checkAllocated(page)
     this.#checkLinks(page, depth)
     if (this.#isLeaf(page)) this.#visitLeaf(page, parent, depth, bounds)
     else this.#visitChildren(page, depth, bounds)
@@ -115,6 +116,16 @@ export class TreeCheck {
       consequence: this.#isClustered
         ? 'the rows below it cannot be found'
         : `a query through ${this.#indexName} may miss rows; rebuild the index`,
+    })
+  }
+
+  #checkAllocated(page: Page): void {
+    if (this.#tools.context.isAllocated(page.fileId, page.pageNumber) !== false) return
+    this.#tools.report.find({
+      kind: 'allocation',
+      page,
+      message: 'the index uses the page, and its PFS byte calls it free',
+      consequence: `SQL Server may give the page to another object, over the rows of ${this.#indexName}`,
     })
   }
 

@@ -45,9 +45,9 @@ export class ValuePointers {
   }
 }
 
-function visitCell({ cells }: RowPass, index: number, visitor: PointerVisitor): void {
+function visitCell({ cells, frame }: RowPass, index: number, visitor: PointerVisitor): void {
   const column = cells.columns[index]
   if (column === undefined || cells.states[index] !== CELL_STATES.pointer) return
   const range = { start: cells.starts[index] ?? 0, end: cells.ends[index] ?? 0 }
-  visitor(column, { ...range, bytes: cells.bytes })
+  visitor(column, { ...range, bytes: frame.bytes })
 }

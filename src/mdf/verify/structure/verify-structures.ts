@@ -29,6 +29,7 @@ export function verifyStructures(context: VerifyContext, sink: ProblemSink): Str
     for (const objectId of tools.catalog.tableIds) {
       if (!objects.has(objectId)) noteTableWithoutPages(tools, objectId)
     }
+    tools.onEnd()
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
     report.end()
