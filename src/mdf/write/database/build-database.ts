@@ -36,7 +36,7 @@ export async function buildDatabase(definition: DatabaseDefinition): Promise<Bui
   const bindingId = plan.names.guid('binding')
   const writer = new StorageWriter(
     plan.files.filter(({ type }) => type === 'ROWS'),
-    { bindingId, firstLsn: FIRST_PAGE_LSN },
+    { bindingId, firstLsn: FIRST_PAGE_LSN, usesMixedExtents: definition.usesMixedExtents ?? false },
   )
   try {
     const tables: WrittenTable[] = []

@@ -237,6 +237,11 @@ export interface DatabaseDefinition {
   /** FULL by default. */
   readonly recoveryModel?: RecoveryModel
   readonly isAutoClose?: boolean
+  /**
+   * Whether the first eight pages of a heap or index share extents with others, as before SQL Server
+   * 2016. Not by default.
+   */
+  readonly usesMixedExtents?: boolean
   /** Creation date of all there is: 2024-01-01 by default, so that equal definitions give equal files. */
   readonly created?: SqlDateTime
   /** The GUIDs of the database and its files come from it; its name by default. */

@@ -55,6 +55,7 @@ export function randomDatabase(seed: number, folder: string): RandomDatabase {
       ],
       ...(random.chance(70) && { log: { path: file('_log.ldf'), sizeBytes: MIB } }),
       collation: random.pick(DATABASE_COLLATIONS),
+      usesMixedExtents: random.chance(30),
       recoveryModel: random.pick(['FULL', 'SIMPLE', 'BULK_LOGGED']),
       tables: tables.map(({ definition }) => definition),
     },
@@ -90,6 +91,14 @@ function randomTable(random: Random, name: string, filegroups: readonly string[]
   }
 }
 
+const COMPUTED = { text: '([C1])' }
+const PERSISTED = { ...COMPUTED, isPersisted: true }
+
+/** Whether the rows have a value of the column. */
+function isGiven({ definition: { addedLater: added, computed } }: RandomColumn): boolean {
+  return added === undefined && (computed === undefined || computed === PERSISTED)
+}
+
 /** Those that were added later come last. */
 function randomColumns(random: Random, canBeSparse: boolean): RandomColumn[] {
   const count = 1 + random.below(10)
@@ -98,8 +107,10 @@ function randomColumns(random: Random, canBeSparse: boolean): RandomColumn[] {
   for (let index = 2; index <= count; index++) {
     const type = random.chance(60) ? randomType(random) : randomKeyType(random)
     const column = plainColumn(random, `C${index}`, type)
-    const kind = random.below(12)
+    const kind = random.below(14)
     if (kind === 0) columns.push(changed(column, { isDropped: true }))
+    else if (kind === 3) columns.push(changed(column, { computed: COMPUTED, isNullable: true }))
+    else if (kind === 4) columns.push(changed(column, { computed: PERSISTED }))
     else if (kind <= 2 && canBeSparse && type.canBeSparse) {
       columns.push(changed(column, { isSparse: true, isNullable: true }))
     } else columns.push(column)
@@ -136,9 +147,10 @@ function randomKeys(
   columns: readonly RandomColumn[],
   filegroups: readonly string[],
 ): Partial<TableDefinition> {
-  const usable = columns.filter(({ definition, type }) => {
-    const { isDropped, isSparse, addedLater: added } = definition
-    return type.isKey && !isDropped && !isSparse && added === undefined
+  const usable = columns.filter((column) => {
+    const { definition, type } = column
+    const { isDropped, isSparse } = definition
+    return type.isKey && !isDropped && !isSparse && isGiven(column)
   })
   const notNull = usable.filter(({ definition }) => definition.isNullable === false)
   const hasPrimaryKey = notNull.length > 0 && random.chance(60)
@@ -152,7 +164,7 @@ function randomKeys(
       (column) =>
         column.type.isIncludable &&
         column.definition.isDropped !== true &&
-        column.definition.addedLater === undefined &&
+        isGiven(column) &&
         !key.includes(column) &&
         random.chance(15),
     )
@@ -194,7 +206,7 @@ function randomRows(
   columns: readonly RandomColumn[],
   table: TableDefinition,
 ): RowDefinition[] {
-  const given = columns.filter(({ definition }) => definition.addedLater === undefined)
+  const given = columns.filter(isGiven)
   const { primaryKey, indexes = [] } = table
   const unique = [
     ...(primaryKey === undefined ? [] : [primaryKey]),
@@ -252,7 +264,7 @@ function scannedRows(
   columns: readonly RandomColumn[],
   rows: readonly RowDefinition[],
 ): RowValues[] {
-  const given = columns.filter(({ definition }) => definition.addedLater === undefined)
+  const given = columns.filter(isGiven)
   const later = columns.flatMap(({ definition: { addedLater: added } }) =>
     added === undefined ? [] : [added.value ?? null],
   )
