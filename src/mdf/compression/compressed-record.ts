@@ -1,11 +1,10 @@
 import { PAGE_HEADER_SIZE, type Page } from '../page/page.ts'
+import { COMPLEX_BIT, END_OFFSET_MASK } from '../page/record-format.ts'
 
 // CD record (format reference 7.1): header u8, column count, one nibble a column, short values in
 // clusters of 30 columns, long values.
 const HAS_LONG_REGION = 0x20
 const COLUMNS_PER_CLUSTER = 30
-const COMPLEX_BIT = 0x8000
-const OFFSET_MASK = 0x7fff
 
 /** Record types, bits 2 to 4 of the header; the rest are ghosts and index records. */
 export const COMPRESSED_RECORD_TYPES = { primary: 0, forwardingStub: 2, forwarded: 4 } as const
@@ -115,7 +114,7 @@ class CompressedRecordReader {
     let start = data
     return Array.from({ length: count }, (_, index) => {
       const stored = this.#page.bytes.readUInt16LE(ends + 2 * index)
-      const end = data + (stored & OFFSET_MASK)
+      const end = data + (stored & END_OFFSET_MASK)
       if (end < start || end > this.#page.recordLimit) throw this.#malformed()
       const cell: CompressedCell =
         (stored & COMPLEX_BIT) !== 0

@@ -1,21 +1,15 @@
 import { PAGE_HEADER_SIZE, type Page } from './page.ts'
+import {
+  COMPLEX_BIT,
+  END_OFFSET_MASK,
+  HAS_NULL_BITMAP,
+  HAS_VARIABLE_SECTION,
+  IS_COMPRESSED,
+} from './record-format.ts'
 
 // FixedVar record (format reference 2.1): status A u8 @0, status B u8 @1, fixed end u16 @2, fixed
 // columns from @4; at the fixed end: column count u16, null bitmap, variable count u16, end offsets.
-const HAS_NULL_BITMAP = 0x10
-const HAS_VARIABLE_SECTION = 0x20
-const IS_COMPRESSED = 0x01
 const FIXED_START = 4
-const OFFSET_MASK = 0x7fff
-const COMPLEX_BIT = 0x8000
-
-/** Record types, bits 1 to 3 of status A. */
-export const RECORD_TYPES = {
-  primary: 0,
-  forwarded: 1,
-  forwardingStub: 2,
-  blobFragment: 4,
-} as const
 
 /** The record type at `offset` of a page. */
 export function recordType(page: Page, offset: number): number {
@@ -92,7 +86,8 @@ export class FixedVarRecord {
 
   /** Position in the page behind a variable column. */
   variableEnd(index: number): number {
-    const end = this.start + (this.page.bytes.readUInt16LE(this.#ends + 2 * index) & OFFSET_MASK)
+    const end =
+      this.start + (this.page.bytes.readUInt16LE(this.#ends + 2 * index) & END_OFFSET_MASK)
     if (end < this.#dataStart || end > this.page.recordLimit) throw this.#malformed()
     return end
   }

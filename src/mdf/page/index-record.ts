@@ -1,9 +1,9 @@
 import { readCompressedRecord } from '../compression/compressed-record.ts'
 import { type Page, type PagePointer, readPagePointer } from './page.ts'
+import { CHILD_POINTER_SIZE } from './record-format.ts'
 import type { RecordFrame } from './record-frame.ts'
 
 // Records of index pages (format reference 2.5).
-const CHILD_POINTER_SIZE = 6
 
 /** Record type of the records of index pages that are not deleted. */
 export const INDEX_RECORD = 3

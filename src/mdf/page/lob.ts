@@ -1,6 +1,7 @@
 import type { PlatformError } from '../../base/index.ts'
-import { RECORD_TYPES, recordType } from './fixed-var-record.ts'
+import { recordType } from './fixed-var-record.ts'
 import { PAGE_TYPES, type Page, type PageReader } from './page.ts'
+import { RECORD_TYPES } from './record-format.ts'
 
 // Out-of-row storage (format reference 6.3). A value is reached through a text pointer (16 bytes: RID
 // at 8) or an inline root (12 bytes, then links of 12 bytes). LOB records: u16 length @2, kind u16 @12.

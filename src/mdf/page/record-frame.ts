@@ -1,15 +1,17 @@
 import { PAGE_HEADER_SIZE, type Page } from './page.ts'
+import {
+  COMPLEX_BIT,
+  END_OFFSET_MASK,
+  HAS_NULL_BITMAP,
+  HAS_VARIABLE_SECTION,
+  IS_COMPRESSED,
+  RECORD_TYPES,
+  STUB_SIZE,
+} from './record-format.ts'
 
 // FixedVar records of data pages (format reference 2.1) and of index pages (2.5), which have neither a
 // second status byte nor a length of their fixed part: that one is in the page header.
-const HAS_NULL_BITMAP = 0x10
-const HAS_VARIABLE_SECTION = 0x20
-const IS_COMPRESSED = 0x01
 const DATA_FIXED_START = 4
-const STUB_TYPE = 2
-const STUB_SIZE = 9
-const END_MASK = 0x7fff
-const COMPLEX_BIT = 0x8000
 
 /** `index` for the records of index pages (type 2), `data` for those of data pages. */
 export type RecordForm = 'data' | 'index'
@@ -49,7 +51,7 @@ export class RecordFrame {
       return undefined
     }
     this.type = (status >> 1) & 7
-    if (form === 'data' && this.type === STUB_TYPE) {
+    if (form === 'data' && this.type === RECORD_TYPES.forwardingStub) {
       return start + STUB_SIZE > recordLimit ? 'it reaches outside the page' : undefined
     }
     return this.#placeParts(page, status, form)
@@ -68,7 +70,7 @@ export class RecordFrame {
 
   /** Position in the page behind a variable column. */
   variableEnd(index: number): number {
-    return this.start + (this.bytes.readUInt16LE(this.#ends + 2 * index) & END_MASK)
+    return this.start + (this.bytes.readUInt16LE(this.#ends + 2 * index) & END_OFFSET_MASK)
   }
 
   /** Whether a variable column holds a pointer instead of the value. */

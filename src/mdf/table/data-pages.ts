@@ -1,11 +1,10 @@
 import { type FileExtents, iamPages } from '../page/allocation.ts'
-import { isCompressedRecord, RECORD_TYPES, recordType } from '../page/fixed-var-record.ts'
+import { isCompressedRecord, recordType } from '../page/fixed-var-record.ts'
 import { PAGE_TYPES, type Page, type PagePointer, readPagePointer } from '../page/page.ts'
+import { CHILD_POINTER_SIZE, RECORD_TYPES, STUB_SIZE } from '../page/record-format.ts'
 
-const CHILD_POINTER_SIZE = 6
 const RID_SLOT_OFFSET = 6
 const STUB_RID_OFFSET = 1
-const STUB_SIZE = 9
 
 /** Where a record is. */
 export interface RecordPosition {

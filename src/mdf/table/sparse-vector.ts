@@ -1,12 +1,11 @@
 import type { FixedVarRecord } from '../page/fixed-var-record.ts'
+import { COMPLEX_BIT, END_OFFSET_MASK } from '../page/record-format.ts'
 
 // Sparse columns share one complex variable column (format reference 2.7): u16 5, u16 count, storage
 // column ids u16, ends u16 counted from the start of the vector, values.
 const SPARSE_VECTOR = 5
 const HEADER_SIZE = 4
 // Ends are marked as those of a record's variable columns are.
-const COMPLEX_BIT = 0x8000
-const END_MASK = 0x7fff
 
 /** Where a sparse column's value is in its page, or the pointer to it when it is a large one. */
 export interface SparseValueRange {
@@ -31,8 +30,9 @@ export function sparseValueRange(
     if (page.bytes.readUInt16LE(vector.start + HEADER_SIZE + 2 * index) !== storageColumnId)
       continue
     const stored = page.bytes.readUInt16LE(ends + 2 * index)
-    const end = vector.start + (stored & END_MASK)
-    const previous = index === 0 ? 0 : page.bytes.readUInt16LE(ends + 2 * (index - 1)) & END_MASK
+    const end = vector.start + (stored & END_OFFSET_MASK)
+    const previous =
+      index === 0 ? 0 : page.bytes.readUInt16LE(ends + 2 * (index - 1)) & END_OFFSET_MASK
     const start = index === 0 ? values : vector.start + previous
     if (start < values || end < start || end > vector.end) {
       throw page.damaged('record', 'a sparse column reaches outside the row')

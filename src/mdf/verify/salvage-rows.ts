@@ -1,11 +1,7 @@
 import { PlatformError } from '../../base/index.ts'
-import {
-  FixedVarRecord,
-  isCompressedRecord,
-  RECORD_TYPES,
-  recordType,
-} from '../page/fixed-var-record.ts'
+import { FixedVarRecord, isCompressedRecord, recordType } from '../page/fixed-var-record.ts'
 import { PAGE_TYPES, Page, type PageReader } from '../page/page.ts'
+import { RECORD_TYPES } from '../page/record-format.ts'
 import { SystemRow } from '../table/system-row.ts'
 import { allocatedPages } from './allocated-pages.ts'
 import type { DataFiles } from './data-file.ts'

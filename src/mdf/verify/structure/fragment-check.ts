@@ -1,7 +1,7 @@
 import { PlatformError } from '../../../base/index.ts'
 import { iamPages } from '../../page/allocation.ts'
-import { RECORD_TYPES } from '../../page/fixed-var-record.ts'
 import { PAGE_HEADER_SIZE, PAGE_TYPES, type Page } from '../../page/page.ts'
+import { RECORD_TYPES } from '../../page/record-format.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import type { LargeValues } from './large-values.ts'
 import type { LeafCheck } from './leaf-check.ts'

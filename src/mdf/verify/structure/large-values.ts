@@ -1,5 +1,6 @@
-import { RECORD_TYPES, recordType } from '../../page/fixed-var-record.ts'
+import { recordType } from '../../page/fixed-var-record.ts'
 import { PAGE_TYPES, type Page } from '../../page/page.ts'
+import { RECORD_TYPES } from '../../page/record-format.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import { describeOwner } from '../page-owners.ts'
 import type { VerifyContext } from '../verify-context.ts'

@@ -1,7 +1,7 @@
 import { COMPRESSED_RECORD_TYPES } from '../../compression/compressed-record.ts'
-import { RECORD_TYPES } from '../../page/fixed-var-record.ts'
 import { INDEX_RECORD } from '../../page/index-record.ts'
 import { PAGE_HEADER_SIZE, type Page } from '../../page/page.ts'
+import { RECORD_TYPES } from '../../page/record-format.ts'
 import { RecordFrame } from '../../page/record-frame.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import type { FragmentAddress } from './large-values.ts'

@@ -1,9 +1,9 @@
+import { COMPLEX_BIT, IS_COMPRESSED } from '../../page/record-format.ts'
+
 // CD record (format reference 7.1): header u8, column count, one nibble a column, short values in
 // clusters of 30 columns, long values.
-const IS_COMPRESSED = 0x01
 const HAS_LONG_REGION = 0x20
 const COLUMNS_PER_CLUSTER = 30
-const COMPLEX_BIT = 0x8000
 const LONG_ENDS_OF_TWO_BYTES = 0x01
 const LARGE_NUMBER = 0x80
 const LONGEST_SHORT_VALUE = 8

@@ -1,11 +1,7 @@
+import { CHILD_POINTER_SIZE, RECORD_TYPES } from '../../page/record-format.ts'
 import type { SqlValue } from '../../sql-type.ts'
 import type { EncodeOptions, LargeValueStore, RowEncoder } from '../record/record-encoder.ts'
-import {
-  CHILD_POINTER_SIZE,
-  MAX_IN_ROW_LENGTH,
-  MAX_RECORD_LENGTH,
-  RECORD_KINDS,
-} from '../record/record-format.ts'
+import { MAX_IN_ROW_LENGTH, MAX_RECORD_LENGTH } from '../record/record-format.ts'
 import { locate, type RecordColumn, type RecordStep, stepOf } from '../record/record-step.ts'
 import { invalidValue } from '../value/invalid-value.ts'
 import { encodeValue } from '../value/value-encoder.ts'
@@ -54,7 +50,7 @@ export class CompressedRecordEncoder implements RowEncoder {
   ): number {
     if (backPointer !== undefined) throw invalidValue('a compressed row cannot be forwarded')
     const cells = this.#steps.map((entry) => cellOf(entry, values[entry.step.index] ?? null, store))
-    const recordKind = this.#kind(kind === RECORD_KINDS.ghostData)
+    const recordKind = this.#kind(kind === RECORD_TYPES.ghostData)
     const child = this.#level === 'interior' ? { child: Buffer.alloc(CHILD_POINTER_SIZE) } : {}
     this.bytes = compressedRecord({ cells, kind: recordKind, ...child })
     while (this.bytes.length > MAX_RECORD_LENGTH) {

@@ -1,5 +1,6 @@
+import { RECORD_TYPES } from '../../page/record-format.ts'
 import { blobId, type LobLink } from './large-value-pointers.ts'
-import { RECORD_KINDS, writeRecordAddress } from './record-format.ts'
+import { writeRecordAddress } from './record-format.ts'
 
 // Records of LOB pages (format reference 6.3): status A, status B, u16 length, u64 blob id, u16 kind.
 const KIND_OFFSET = 12
@@ -62,7 +63,7 @@ export function internalRecord(number: number, level: number, links: readonly Lo
 
 function lobRecord(number: number, kind: number, length: number): Buffer {
   const record = Buffer.alloc(length)
-  record[0] = RECORD_KINDS.blobFragment << 1
+  record[0] = RECORD_TYPES.blobFragment << 1
   record.writeUInt16LE(length, 2)
   record.writeBigUInt64LE(blobId(number), 4)
   record.writeUInt16LE(kind, KIND_OFFSET)

@@ -1,5 +1,3 @@
-import type { SqlValue } from '../../sql-type.ts'
-import { invalidValue } from '../value/invalid-value.ts'
 import {
   COMPLEX_BIT,
   COUNT_SIZE,
@@ -7,11 +5,12 @@ import {
   HAS_NULL_BITMAP,
   HAS_VARIABLE_SECTION,
   HAS_VERSION_TAG,
-  MAX_IN_ROW_LENGTH,
-  MAX_RECORD_LENGTH,
-  RECORD_KINDS,
+  RECORD_TYPES,
   VERSION_TAG_SIZE,
-} from './record-format.ts'
+} from '../../page/record-format.ts'
+import type { SqlValue } from '../../sql-type.ts'
+import { invalidValue } from '../value/invalid-value.ts'
+import { MAX_IN_ROW_LENGTH, MAX_RECORD_LENGTH } from './record-format.ts'
 import {
   encoded,
   isEmpty,
@@ -45,7 +44,7 @@ export interface LargeValueStore {
 }
 
 export interface EncodeOptions {
-  /** A type of `RECORD_KINDS`. */
+  /** A type of `RECORD_TYPES`. */
   readonly kind?: number
   /** The last variable column of a forwarded record. */
   readonly backPointer?: Buffer
@@ -103,7 +102,7 @@ export class RecordEncoder implements RowEncoder {
     const { hasVersionTag = false } = shape
     this.#status = (hasNullBitmap ? HAS_NULL_BITMAP : 0) | (hasVersionTag ? HAS_VERSION_TAG : 0)
     this.#tagSize = hasVersionTag ? VERSION_TAG_SIZE : 0
-    this.#kind = shape.isIndexRecord ? RECORD_KINDS.index : RECORD_KINDS.primary
+    this.#kind = shape.isIndexRecord ? RECORD_TYPES.index : RECORD_TYPES.primary
     if (!shape.isIndexRecord) this.#template.writeUInt16LE(fixedLength, 2)
     if (hasNullBitmap) this.#template.writeUInt16LE(columnCount, fixedLength)
     const steps = shape.columns.map((column, index) => stepOf(column, index, this.#bitmapStart))

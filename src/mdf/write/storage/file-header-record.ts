@@ -1,4 +1,4 @@
-import { HAS_NULL_BITMAP, HAS_VARIABLE_SECTION, RECORD_KINDS } from '../record/record-format.ts'
+import { HAS_NULL_BITMAP, HAS_VARIABLE_SECTION, RECORD_TYPES } from '../../page/record-format.ts'
 import { encodeValue } from '../value/value-encoder.ts'
 
 // File header record (format reference 3.1), in the shape of SQL Server 2019: 56 columns.
@@ -97,7 +97,7 @@ export function fileHeaderRecord(content: FileHeaderContent): Buffer {
     [VARIABLES.format]: u16(1),
   }
   const head = Buffer.alloc(ENDS_START + 2 * VARIABLE_COUNT)
-  head[0] = (RECORD_KINDS.primary << 1) | HAS_NULL_BITMAP | HAS_VARIABLE_SECTION
+  head[0] = (RECORD_TYPES.primary << 1) | HAS_NULL_BITMAP | HAS_VARIABLE_SECTION
   head.writeUInt16LE(FIXED_LENGTH, 2)
   head.writeUInt32LE(content.isPrimary ? 0 : 1, 4)
   head.writeUInt16LE(COLUMNS, FIXED_LENGTH)

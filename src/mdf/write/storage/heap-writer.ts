@@ -1,6 +1,7 @@
 import { PAGE_TYPES } from '../../page/page.ts'
+import { RECORD_TYPES } from '../../page/record-format.ts'
 import type { LargeValueStore, RowEncoder } from '../record/record-encoder.ts'
-import { backPointer, forwardingStub, RECORD_KINDS } from '../record/record-format.ts'
+import { backPointer, forwardingStub } from '../record/record-format.ts'
 import type { RowAddress, RowToWrite } from '../rowset-definition.ts'
 import type { AllocationUnitWriter } from './allocation-unit-writer.ts'
 import type { PageCompression } from './page-compression.ts'
@@ -40,7 +41,7 @@ export class HeapWriter {
   add(row: RowToWrite): RowAddress {
     if (row.isForwarded === true && row.isGhost !== true) return this.#addForwarded(row)
     const { encoder, store } = this.#options
-    const kind = row.isGhost === true ? RECORD_KINDS.ghostData : RECORD_KINDS.primary
+    const kind = row.isGhost === true ? RECORD_TYPES.ghostData : RECORD_TYPES.primary
     const length = encoder.encode(row.values, store, { kind })
     this.#page = this.#withRoom(this.#page, length)
     if (row.isGhost === true) this.#page.ghostCount += 1
@@ -60,7 +61,7 @@ export class HeapWriter {
     const stubPage = this.#withRoom(this.#page, STUB_LENGTH)
     this.#page = stubPage
     const stub = { ...stubPage.pointer, slot: stubPage.slotCount }
-    const options = { kind: RECORD_KINDS.forwarded, backPointer: backPointer(stub) }
+    const options = { kind: RECORD_TYPES.forwarded, backPointer: backPointer(stub) }
     const length = encoder.encode(row.values, store, options)
     this.#forwardedPage = this.#withRoom(this.#forwardedPage, length)
     const slot = this.#forwardedPage.add(encoder.bytes, length)

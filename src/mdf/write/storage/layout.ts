@@ -1,3 +1,4 @@
+import { CHILD_POINTER_SIZE, COUNT_SIZE, END_OFFSET_SIZE } from '../../page/record-format.ts'
 import { MAX_LENGTH, type SqlType, type SqlTypeName } from '../../sql-type.ts'
 import { fixedSizeOf } from '../../value/system-type.ts'
 import { compressedPrefixLength } from '../compression/compressed-cells.ts'
@@ -49,9 +50,6 @@ export interface RowsetLayout {
 
 const DATA_RECORD_HEADER = 4
 const INDEX_RECORD_HEADER = 1
-const CHILD_POINTER_SIZE = 6
-const COUNT_SIZE = 2
-const END_OFFSET_SIZE = 2
 const FORWARDING_POINTER_SIZE = 10
 const MAX_IN_ROW = 8000
 const SQL_VARIANT_LENGTH = 8016

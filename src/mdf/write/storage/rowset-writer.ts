@@ -1,10 +1,10 @@
 import type { Lsn } from '../../page/lsn.ts'
 import { PAGE_HEADER_SIZE, type PagePointer } from '../../page/page.ts'
+import { CHILD_POINTER_SIZE, RECORD_TYPES } from '../../page/record-format.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import { CD_RECORD_KINDS, compressedRecord } from '../compression/compressed-cells.ts'
 import { CompressedRecordEncoder } from '../compression/compressed-record-encoder.ts'
 import { RecordEncoder, type RowEncoder } from '../record/record-encoder.ts'
-import { CHILD_POINTER_SIZE, RECORD_KINDS } from '../record/record-format.ts'
 import type {
   RowAddress,
   RowsetDefinition,
@@ -125,7 +125,7 @@ function encoders(definition: RowsetDefinition, layout: RowsetLayout): Encoders 
   const interior = interiorShape(layout)
   if (!isCompressed(definition)) {
     const leftmost = Buffer.alloc(layout.minInteriorLength)
-    if (indexId > 0) leftmost[0] = RECORD_KINDS.index << 1
+    if (indexId > 0) leftmost[0] = RECORD_TYPES.index << 1
     const interiorEncoder = new RecordEncoder(interior)
     return { encoder: new RecordEncoder(leaf), interiorEncoder, leftmost, compression: undefined }
   }

@@ -1,8 +1,8 @@
 import { PlatformError } from '../../../base/index.ts'
 import { PAGE_TYPES, type PagePointer } from '../../page/page.ts'
+import { CHILD_POINTER_SIZE, RECORD_TYPES } from '../../page/record-format.ts'
 import type { SqlValue } from '../../sql-type.ts'
 import type { LargeValueStore, RowEncoder } from '../record/record-encoder.ts'
-import { CHILD_POINTER_SIZE, RECORD_KINDS } from '../record/record-format.ts'
 import type { RowAddress, RowToWrite } from '../rowset-definition.ts'
 import type { AllocationUnitWriter } from './allocation-unit-writer.ts'
 import type { PageCompression } from './page-compression.ts'
@@ -129,5 +129,5 @@ export class TreeWriter {
 }
 
 function ghostKind(isClustered: boolean) {
-  return { kind: isClustered ? RECORD_KINDS.ghostData : RECORD_KINDS.ghostIndex }
+  return { kind: isClustered ? RECORD_TYPES.ghostData : RECORD_TYPES.ghostIndex }
 }

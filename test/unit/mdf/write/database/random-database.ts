@@ -5,6 +5,7 @@ import {
   type IndexDefinition,
   type RowDefinition,
   type RowValues,
+  SqlDateTime,
   type SqlValue,
   SqlVariant,
   type TableDefinition,
@@ -245,6 +246,11 @@ function nameOf(column: string | { readonly name: string }): string {
 function loose(value: SqlValue): string {
   if (typeof value === 'string') return value.toLowerCase().trimEnd()
   if (value === 0) return '0'
+  if (value instanceof SqlDateTime) {
+    // The same moment at different places.
+    const minutes = value.days * 1440 - value.offsetMinutes
+    return `${minutes * 600_000_000 + value.ticks}`
+  }
   return exact(value)
 }
 
