@@ -12,6 +12,8 @@ export interface VerifyContext {
   readonly sources: ReadonlyMap<number, PageSource>
   /** Who claims a page in an IAM chain; undefined when nobody does. */
   ownerOf(fileId: number, pageNumber: number): PageOwner | undefined
+  /** Whether a page's PFS byte calls it allocated; undefined when that can't be trusted. */
+  isAllocated(fileId: number, pageNumber: number): boolean | undefined
   /** Called now and then; `total` and `done` count pages. */
   onProgress?(progress: { readonly done: number; readonly total: number }): void
 }

@@ -1,6 +1,7 @@
 import { StorageCatalog } from '../catalog/storage-catalog.ts'
 import { databaseNameOf } from '../database-name.ts'
 import type { DatabaseReader } from '../database-reader.ts'
+import { PFS_ALLOCATED } from '../page/allocation.ts'
 import { OLDEST_SUPPORTED_VERSION } from '../page/sql-server-version.ts'
 import { checkAllocation } from './check-allocation.ts'
 import type { FileSetToVerify } from './check-file-set.ts'
@@ -81,8 +82,15 @@ function verifyTables(
       storage: new StorageCatalog(reader, reader.bootPage),
       sources: new Map([...files].map(([fileId, { tolerant }]) => [fileId, tolerant])),
       ownerOf: (fileId, pageNumber) => owners.ownerOf(fileId, pageNumber),
+      isAllocated: (fileId, pageNumber) => isAllocated(files.get(fileId), pageNumber),
       onProgress: ({ done, total }) => onProgress?.({ phase: 'tables', done, total }),
     },
     (problem) => report.pass(problem),
   )
+}
+
+function isAllocated(file: DataFile | undefined, pageNumber: number): boolean | undefined {
+  if (file === undefined || !file.maps.isPfsTrusted(pageNumber)) return undefined
+  const status = file.maps.pfsByte(pageNumber)
+  return status === undefined ? undefined : (status & PFS_ALLOCATED) !== 0
 }

@@ -29,7 +29,8 @@ export function verifyStructures(context: VerifyContext, sink: ProblemSink): Str
     for (const objectId of tools.catalog.tableIds) {
       if (!objects.has(objectId)) noteTableWithoutPages(tools, objectId)
     }
-    tools.onEnd()
+    const total = pagesToCheck(context)
+    context.onProgress?.({ done: total, total })
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
     report.end()
@@ -55,8 +56,7 @@ function noteTableWithoutPages({ report, catalog }: TableTools, objectId: number
 }
 
 function tableTools(context: VerifyContext, report: StructureReport): TableTools {
-  let total = 0
-  for (const { type, usedPages } of context.storage.units) if (type === 1) total += usedPages
+  const total = pagesToCheck(context)
   let done = 0
   return {
     context,
@@ -67,9 +67,17 @@ function tableTools(context: VerifyContext, report: StructureReport): TableTools
     catalog: new CatalogView(context, report),
     onPage: () => {
       done += 1
-      if (done % PAGES_PER_PROGRESS === 0) context.onProgress?.({ done, total })
+      if (done % PAGES_PER_PROGRESS === 0)
+        context.onProgress?.({ done: Math.min(done, total), total })
     },
   }
+}
+
+/** As the catalog counts them. */
+function pagesToCheck({ storage }: VerifyContext): number {
+  let total = 0
+  for (const { type, usedPages } of storage.units) if (type === 1) total += usedPages
+  return total
 }
 
 /** Partitions of the table first, in their order, then its indexes. */

@@ -65,6 +65,7 @@ export function withContext<Result>(
     storage,
     sources,
     ownerOf: (fileId, pageNumber) => owners.ownerOf(fileId, pageNumber),
+    isAllocated: () => undefined,
   })
 }
 

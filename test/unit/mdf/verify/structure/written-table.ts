@@ -140,7 +140,8 @@ function contextOf(
   }
   const context = { reader, storage, sources: new Map([[1, source]]) }
   const ownerOf = (fileId: number, pageNumber: number) => owners.get(`${fileId}:${pageNumber}`)
-  return { ...context, ownerOf } as unknown as VerifyContext
+  const isAllocated = () => undefined
+  return { ...context, ownerOf, isAllocated } as unknown as VerifyContext
 }
 
 function storedColumns(definition: RowsetDefinition) {
