@@ -20,6 +20,7 @@ export interface DataFileDefinition {
   readonly growth?: FileGrowth
 }
 
+/** The log file; it has the file id 2. */
 export interface LogFileDefinition {
   readonly path: string
   /** By default the path's file name without its ending. */
@@ -31,13 +32,17 @@ export interface LogFileDefinition {
   readonly growth?: FileGrowth
 }
 
+/** IDENTITY of a column; the rows have its values like those of any other. */
 export interface IdentityDefinition {
+  /** 1 by default. */
   readonly seed?: bigint
+  /** 1 by default. */
   readonly increment?: bigint
   /** The number given last; by default the one farthest from the seed among the rows. */
   readonly lastValue?: bigint
 }
 
+/** A column of a table; its place in the list, from 1, is its column id. */
 export interface ColumnDefinition {
   readonly name: string
   /** As in T-SQL: `nvarchar(50)`, `decimal(10, 2)`, or an alias type's name such as `dbo.Phone`. */
@@ -48,8 +53,9 @@ export interface ColumnDefinition {
   readonly collation?: string
   readonly identity?: IdentityDefinition
   readonly isRowGuid?: boolean
+  /** A sparse column can be NULL, and its values stay in their row. */
   readonly isSparse?: boolean
-  /** The expression; the rows hold the values of a persisted column, and nothing for others. */
+  /** The expression, as SQL Server keeps it: `([Price]*(2))`; the rows hold the values of a persisted column, and nothing for others. */
   readonly computed?: { readonly text: string; readonly isPersisted?: boolean }
   /** The expression, such as `(getdate())`; without a name SQL Server's pattern makes one. */
   readonly default?: { readonly text: string; readonly name?: string }
@@ -62,6 +68,7 @@ export interface ColumnDefinition {
 /** DATA_COMPRESSION of a table or index. */
 export type Compression = 'none' | 'row' | 'page'
 
+/** A column of a key with its order. */
 export interface KeyColumnDefinition {
   readonly name: string
   readonly isDescending?: boolean
@@ -70,34 +77,40 @@ export interface KeyColumnDefinition {
 /** A column by its name, ascending, or with its order. */
 export type KeyColumn = string | KeyColumnDefinition
 
+/** An index that serves no constraint; nonclustered by default. */
 export interface IndexDefinition {
   readonly name: string
   readonly columns: readonly KeyColumn[]
   readonly isUnique?: boolean
   readonly isClustered?: boolean
+  /** INCLUDE columns, in order. */
   readonly included?: readonly string[]
   /** `includes` is asked for each row; it gets the values in the order of the table's stored columns. */
   readonly filter?: {
     readonly text: string
     includes(values: readonly SqlValue[]): boolean
   }
-  /** 1 to 100. */
+  /** How full leaf pages are made, in percent: 1 to 100; full by default, which is also 0. */
   readonly fillFactor?: number
+  /** The table's by default. */
   readonly filegroup?: string
   /** None by default, as for any index; a clustered one has its table's. */
   readonly compression?: Compression
 }
 
+/** PRIMARY KEY or UNIQUE; its index is in the table's filegroup. */
 export interface KeyConstraintDefinition {
   /** Without a name SQL Server's pattern makes one. */
   readonly name?: string
   readonly columns: readonly KeyColumn[]
   /** A primary key is clustered by default, a unique constraint is not. */
   readonly isClustered?: boolean
+  /** In percent, as that of an index. */
   readonly fillFactor?: number
   readonly compression?: Compression
 }
 
+/** CHECK; the rows are not tested against it. */
 export interface CheckDefinition {
   readonly name?: string
   /** Such as `([Price]>(0))`. */
@@ -108,6 +121,7 @@ export interface CheckDefinition {
   readonly isNotTrusted?: boolean
 }
 
+/** FOREIGN KEY; the rows are not tested against it. */
 export interface ForeignKeyDefinition {
   readonly name?: string
   readonly columns: readonly string[]
@@ -137,6 +151,7 @@ export interface RowDefinition {
   readonly isGhost?: boolean
 }
 
+/** A table with its rows; without a clustered key or index it is a heap. */
 export interface TableDefinition {
   /** dbo by default. */
   readonly schema?: string
@@ -193,6 +208,7 @@ export interface ModuleDefinition {
   readonly isInsteadOf?: boolean
 }
 
+/** CREATE TYPE name FROM type. */
 export interface AliasTypeDefinition {
   readonly schema?: string
   readonly name: string
@@ -200,12 +216,14 @@ export interface AliasTypeDefinition {
   readonly isNullable?: boolean
 }
 
+/** A schema besides dbo and those of the fixed roles. */
 export interface SchemaDefinition {
   readonly name: string
   /** A user or role; dbo by default. */
   readonly owner?: string
 }
 
+/** A database user, of the login of its name, or a role. */
 export interface PrincipalDefinition {
   readonly name: string
   readonly type: 'user' | 'role'

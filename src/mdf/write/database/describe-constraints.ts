@@ -2,7 +2,12 @@ import { REFERENTIAL_ACTIONS } from '../../catalog/catalog-entries.ts'
 import { REFERENCES } from '../catalog/initial-rows.ts'
 import type { DatabaseNames } from './database-names.ts'
 import type { CheckDefinition, ForeignKeyDefinition } from './definition.ts'
-import { addModuleText, addObject, type DescribeContext, OBJECT_STATUS } from './describe-table.ts'
+import {
+  addModuleText,
+  addObject,
+  type DescribeContext,
+  OBJECT_STATUS,
+} from './describe-context.ts'
 import { invalidDefinition } from './invalid-definition.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { PlannedIndex, PlannedTable } from './plan-table.ts'

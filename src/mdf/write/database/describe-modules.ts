@@ -2,7 +2,12 @@ import { SqlVariant } from '../../sql-type.ts'
 import { parseType } from '../catalog/parse-type.ts'
 import type { DatabaseNames } from './database-names.ts'
 import type { ModuleDefinition } from './definition.ts'
-import { addModuleText, addObject, type DescribeContext, OBJECT_STATUS } from './describe-table.ts'
+import {
+  addModuleText,
+  addObject,
+  type DescribeContext,
+  OBJECT_STATUS,
+} from './describe-context.ts'
 import { invalidDefinition } from './invalid-definition.ts'
 
 export interface PlannedModule {

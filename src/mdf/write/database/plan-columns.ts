@@ -1,3 +1,4 @@
+import { SqlVariant } from '../../sql-type.ts'
 import type { DeclaredType } from '../catalog/parse-type.ts'
 import type { DatabaseNames } from './database-names.ts'
 import type { ColumnDefinition, KeyColumn, TableDefinition } from './definition.ts'
@@ -83,6 +84,9 @@ function assertColumn(
   }
   if (isSparse === true && !isNullable)
     throw invalidDefinition(place, 'a sparse column can be NULL')
+  if (addedLater?.value instanceof SqlVariant) {
+    throw invalidDefinition(place, 'a sql_variant that was added later has no value for old rows')
+  }
   if (addedLater !== undefined && (addedLater.value ?? null) === null && !isNullable) {
     throw invalidDefinition(place, 'the rows have no value for it, and it cannot be NULL')
   }
