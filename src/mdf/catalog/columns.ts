@@ -4,7 +4,8 @@ import { sqlTypeOf } from '../value/system-type.ts'
 import type { CatalogColumn, Identity } from './catalog-entries.ts'
 
 // syscolpars, id 41 (format reference 4.3).
-const STATUS = {
+/** Bits of its status. */
+export const COLUMN_STATUS = {
   notNull: 0x1,
   ansiPadded: 0x2,
   identity: 0x4,
@@ -12,6 +13,7 @@ const STATUS = {
   computed: 0x10,
   filestream: 0x20,
   persisted: 0x40,
+  deterministic: 0x80,
   output: 0x200,
   xmlDocument: 0x800,
   hidden: 0x2000,
@@ -40,30 +42,32 @@ export function readColumn(row: SystemRow): {
     systemTypeId,
     userTypeId,
     type: readType(row, { systemTypeId, userTypeId, start: 19 }),
-    isNullable: !has(STATUS.notNull),
-    isAnsiPadded: has(STATUS.ansiPadded),
-    isRowGuid: has(STATUS.rowGuid),
-    isComputed: has(STATUS.computed),
-    isPersisted: has(STATUS.computed) && has(STATUS.persisted),
-    isFilestream: has(STATUS.filestream),
-    isSparse: has(STATUS.sparse),
-    isColumnSet: has(STATUS.columnSet),
-    identity: has(STATUS.identity) ? readIdentity(row.variableBytes(IDENTITY_VALUES)) : undefined,
-    isIdentityNotForReplication: has(STATUS.identityNotForReplication),
+    isNullable: !has(COLUMN_STATUS.notNull),
+    isAnsiPadded: has(COLUMN_STATUS.ansiPadded),
+    isRowGuid: has(COLUMN_STATUS.rowGuid),
+    isComputed: has(COLUMN_STATUS.computed),
+    isPersisted: has(COLUMN_STATUS.computed) && has(COLUMN_STATUS.persisted),
+    isFilestream: has(COLUMN_STATUS.filestream),
+    isSparse: has(COLUMN_STATUS.sparse),
+    isColumnSet: has(COLUMN_STATUS.columnSet),
+    identity: has(COLUMN_STATUS.identity)
+      ? readIdentity(row.variableBytes(IDENTITY_VALUES))
+      : undefined,
+    isIdentityNotForReplication: has(COLUMN_STATUS.identityNotForReplication),
     generatedAlways: generatedAlwaysOf(status),
-    isHidden: has(STATUS.hidden),
-    isOutput: has(STATUS.output),
+    isHidden: has(COLUMN_STATUS.hidden),
+    isOutput: has(COLUMN_STATUS.output),
     defaultObjectId: row.int32(37),
     ruleObjectId: row.int32(41),
     xmlCollectionId: row.int32(33),
-    isXmlDocument: has(STATUS.xmlDocument),
+    isXmlDocument: has(COLUMN_STATUS.xmlDocument),
   }
   return { number: row.int16(8), column }
 }
 
 function generatedAlwaysOf(status: number): CatalogColumn['generatedAlways'] {
-  if ((status & STATUS.rowStart) !== 0) return 'ROW START'
-  return (status & STATUS.rowEnd) !== 0 ? 'ROW END' : undefined
+  if ((status & COLUMN_STATUS.rowStart) !== 0) return 'ROW START'
+  return (status & COLUMN_STATUS.rowEnd) !== 0 ? 'ROW END' : undefined
 }
 
 /** Length i16, precision u8, scale u8, collation id u32 from `start`. */

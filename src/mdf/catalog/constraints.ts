@@ -4,8 +4,8 @@ import type { ObjectRow } from './objects.ts'
 import { REFERENCE_CLASSES, type Reference } from './references.ts'
 
 // Two bits each of the object's status: 0 no action, 1 cascade, 2 set null, 3 set default.
-const UPDATE_ACTION_SHIFT = 12
-const DELETE_ACTION_SHIFT = 14
+export const UPDATE_ACTION_SHIFT = 12
+export const DELETE_ACTION_SHIFT = 14
 
 /** The foreign keys among the objects. */
 export function foreignKeysOf(

@@ -9,8 +9,10 @@ import { groupBy } from './group-by.ts'
 
 // sysidxstats, id 54, and sysiscols, id 55 (format reference 4.3).
 const NAME = 0
-const INDEX_STATUS = {
+/** Bits of the status of an index. */
+export const INDEX_STATUS = {
   isIndex: 0x1,
+  hasStatistics: 0x2,
   ignoreDuplicateKeys: 0x4,
   unique: 0x8,
   padded: 0x10,
@@ -24,7 +26,13 @@ const INDEX_STATUS = {
   noRecompute: 0x4000,
   filtered: 0x20000,
 } as const
-const COLUMN_STATUS = { ofStatistics: 0x1, ofIndex: 0x2, descending: 0x4, included: 0x10 } as const
+/** Bits of the status of a column of an index. */
+export const INDEX_COLUMN_STATUS = {
+  ofStatistics: 0x1,
+  ofIndex: 0x2,
+  descending: 0x4,
+  included: 0x10,
+} as const
 
 /** What sysidxstats holds of a table: its heap and indexes, and statistics of their own. */
 export interface TableIndexes {
@@ -106,14 +114,14 @@ function readIndexColumn(row: SystemRow): StoredIndexColumn {
   return {
     objectId: row.int32(4),
     indexId: row.int32(8),
-    isOfIndex: (status & COLUMN_STATUS.ofIndex) !== 0,
-    isOfStatistics: (status & COLUMN_STATUS.ofStatistics) !== 0,
+    isOfIndex: (status & INDEX_COLUMN_STATUS.ofIndex) !== 0,
+    isOfStatistics: (status & INDEX_COLUMN_STATUS.ofStatistics) !== 0,
     ordinal: row.int32(12),
     columnId: row.int32(20),
     keyOrdinal: row.uint8(24),
     partitionOrdinal: row.uint8(25),
-    isDescending: (status & COLUMN_STATUS.descending) !== 0,
-    isIncluded: (status & COLUMN_STATUS.included) !== 0,
+    isDescending: (status & INDEX_COLUMN_STATUS.descending) !== 0,
+    isIncluded: (status & INDEX_COLUMN_STATUS.included) !== 0,
   }
 }
 

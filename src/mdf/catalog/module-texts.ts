@@ -4,12 +4,13 @@ import type { ModuleText } from './catalog-entries.ts'
 
 // sysobjvalues, id 60: class u8 @4, object id @5, sub-id @9, number @13; variable 0 is a sql_variant of
 // flags, variable 1 the text (format reference 4.3).
-const TEXT_CLASSES = { module: 1, computedColumn: 2, indexFilter: 7 } as const
+/** Kinds of texts. */
+export const TEXT_CLASSES = { module: 1, computedColumn: 2, indexFilter: 7 } as const
 const FLAGS = 0
 const TEXT = 1
 /** A sql_variant of int: type, version, then the number. */
 const FLAGS_START = 2
-const TEXT_FLAGS = { encrypted: 0x1, singleByte: 0x2 } as const
+export const TEXT_FLAGS = { encrypted: 0x1, singleByte: 0x2 } as const
 
 /**
  * The texts of sysobjvalues. Rows are kept and each text is decoded when it is asked for: procedures

@@ -11,7 +11,8 @@ import { REFERENCE_CLASSES, type Reference } from './references.ts'
 
 // Layouts and status bits: format reference 4.3.
 const NAME = 0
-const OBJECT_STATUS = {
+/** Bits of the status of an object. */
+export const OBJECT_STATUS = {
   msShipped: 0x1,
   systemNamed: 0x4,
   disabled: 0x100,

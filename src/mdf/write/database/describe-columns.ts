@@ -1,3 +1,6 @@
+import { COLUMN_STATUS } from '../../catalog/columns.ts'
+import { TEXT_CLASSES } from '../../catalog/module-texts.ts'
+import { OBJECT_STATUS } from '../../catalog/objects.ts'
 import { MAX_LENGTH, type SqlValue, SqlVariant } from '../../sql-type.ts'
 import { isLargeType } from '../catalog/stored-rowset.ts'
 import { encodeValue } from '../value/value-encoder.ts'
@@ -6,22 +9,11 @@ import {
   addObject,
   addText,
   type DescribeContext,
-  OBJECT_STATUS,
-  TEXT_CLASSES,
+  KIND_STATUS,
 } from './describe-context.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { PlannedTable } from './plan-table.ts'
 
-const COLUMN_STATUS = {
-  notNull: 0x1,
-  ansiPadded: 0x2,
-  identity: 0x4,
-  rowGuid: 0x8,
-  computed: 0x10,
-  persisted: 0x40,
-  deterministic: 0x80,
-  sparse: 0x1000000,
-} as const
 const PADDED_TYPES: readonly string[] = [
   'char',
   'varchar',
@@ -116,7 +108,7 @@ function integerBytes(width: number, number: bigint): Buffer {
 function addDefault(context: DescribeContext, table: PlannedTable, column: PlannedColumn): void {
   const { definition, columnId, defaultObjectId, defaultName } = column
   if (definition.computed !== undefined) {
-    const key = { valclass: TEXT_CLASSES.computed, objid: table.objectId, subobjid: columnId }
+    const key = { valclass: TEXT_CLASSES.computedColumn, objid: table.objectId, subobjid: columnId }
     addText(context, key, definition.computed.text)
   }
   if (definition.default === undefined) return
@@ -126,7 +118,7 @@ function addDefault(context: DescribeContext, table: PlannedTable, column: Plann
     name: defaultName,
     nsid: table.schemaId,
     type: 'D',
-    status: OBJECT_STATUS.default | systemNamed,
+    status: KIND_STATUS.default | systemNamed,
     pid: table.objectId,
     intprop: columnId,
   })

@@ -1,19 +1,13 @@
 import { REFERENTIAL_ACTIONS } from '../../catalog/catalog-entries.ts'
+import { DELETE_ACTION_SHIFT, UPDATE_ACTION_SHIFT } from '../../catalog/constraints.ts'
+import { OBJECT_STATUS } from '../../catalog/objects.ts'
 import { REFERENCES } from '../catalog/initial-rows.ts'
 import type { DatabaseNames } from './database-names.ts'
 import type { CheckDefinition, ForeignKeyDefinition } from './definition.ts'
-import {
-  addModuleText,
-  addObject,
-  type DescribeContext,
-  OBJECT_STATUS,
-} from './describe-context.ts'
+import { addModuleText, addObject, type DescribeContext, KIND_STATUS } from './describe-context.ts'
 import { invalidDefinition } from './invalid-definition.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { PlannedIndex, PlannedTable } from './plan-table.ts'
-
-const UPDATE_ACTION_SHIFT = 12
-const DELETE_ACTION_SHIFT = 14
 
 /** A check with its id and name. */
 export interface PlannedCheck {
@@ -146,7 +140,7 @@ export function describeCheck(context: DescribeContext, check: PlannedCheck): vo
     name,
     nsid: table.schemaId,
     type: 'C',
-    status: OBJECT_STATUS.check | trustStatus(definition) | namedStatus(definition),
+    status: KIND_STATUS.check | trustStatus(definition) | namedStatus(definition),
     pid: table.objectId,
     intprop: columnId,
   })

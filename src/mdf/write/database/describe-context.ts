@@ -1,3 +1,5 @@
+import { TEXT_CLASSES, TEXT_FLAGS } from '../../catalog/module-texts.ts'
+import { OBJECT_STATUS } from '../../catalog/objects.ts'
 import { collationCodePage } from '../../collation/collation.ts'
 import { type SqlDateTime, SqlVariant } from '../../sql-type.ts'
 import { codePageDecoder } from '../../value/code-page.ts'
@@ -5,21 +7,13 @@ import { parseType } from '../catalog/parse-type.ts'
 import type { SystemRows } from '../catalog/system-rows.ts'
 import { codePageEncoder } from '../value/code-page-encoder.ts'
 
-/** Bits of sysschobjs.status. */
-export const OBJECT_STATUS = {
-  systemNamed: 0x4,
-  disabled: 0x100,
-  notTrusted: 0x400,
-  insteadOf: 0x400,
+/** The status that an object of a kind has in any case. */
+export const KIND_STATUS = {
   table: 0xe0000,
   default: 0x20000,
   check: 0x120000,
-  /** ANSI_NULLS and QUOTED_IDENTIFIER are on. */
-  module: 0xc0000,
+  module: OBJECT_STATUS.ansiNulls | OBJECT_STATUS.quotedIdentifier,
 } as const
-/** Kinds of text in sysobjvalues. */
-export const TEXT_CLASSES = { module: 1, computed: 2, filter: 7 } as const
-const SINGLE_BYTE_TEXT = 2
 const INT = parseType('int', 0).type
 
 /** What describing needs to know of the database. */
@@ -53,7 +47,7 @@ export function addText(
   text: string,
 ): void {
   const singleByte = singleByteText(collationId, text)
-  const value = new SqlVariant(INT, singleByte === undefined ? 0 : SINGLE_BYTE_TEXT)
+  const value = new SqlVariant(INT, singleByte === undefined ? 0 : TEXT_FLAGS.singleByte)
   rows.add('sysobjvalues', { ...key, value, imageval: singleByte ?? Buffer.from(text, 'utf16le') })
 }
 

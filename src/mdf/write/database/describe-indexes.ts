@@ -1,24 +1,14 @@
+import { INDEX_COLUMN_STATUS, INDEX_STATUS } from '../../catalog/indexes.ts'
+import { TEXT_CLASSES } from '../../catalog/module-texts.ts'
+import { OBJECT_STATUS } from '../../catalog/objects.ts'
 import { PRIMARY_FILEGROUP, REFERENCES } from '../catalog/initial-rows.ts'
 import type { SystemRows } from '../catalog/system-rows.ts'
-import {
-  addObject,
-  addText,
-  type DescribeContext,
-  OBJECT_STATUS,
-  TEXT_CLASSES,
-} from './describe-context.ts'
+import { addObject, addText, type DescribeContext } from './describe-context.ts'
 import type { PlannedIndex, PlannedTable } from './plan-table.ts'
 
-const INDEX_STATUS = {
-  index: 0x1,
-  withStatistics: 0x2,
-  unique: 0x8,
-  primaryKey: 0x20,
-  uniqueConstraint: 0x40,
-  filtered: 0x20000,
-  always: 0x80000,
-} as const
-const INDEX_COLUMN_STATUS = { key: 0x3, descending: 0x4, included: 0x12 } as const
+const ALWAYS = 0x80000
+const KEY_COLUMN = INDEX_COLUMN_STATUS.ofStatistics | INDEX_COLUMN_STATUS.ofIndex
+const INCLUDED_COLUMN = INDEX_COLUMN_STATUS.ofIndex | INDEX_COLUMN_STATUS.included
 
 /** The heap or an index, and the constraint it serves. */
 export function describeIndex(
@@ -47,7 +37,7 @@ export function describeIndex(
   }
   addIndexColumns(rows, objectId, index)
   if (filter !== undefined) {
-    const key = { valclass: TEXT_CLASSES.filter, objid: objectId, subobjid: indexId }
+    const key = { valclass: TEXT_CLASSES.indexFilter, objid: objectId, subobjid: indexId }
     addText(context, key, filter.text)
   }
   if (constraint === undefined) return
@@ -64,12 +54,11 @@ export function describeIndex(
 }
 
 function indexStatus({ indexId, isUnique, constraint, filter }: PlannedIndex): number {
-  const { index, withStatistics, unique, primaryKey, uniqueConstraint, filtered, always } =
-    INDEX_STATUS
+  const { isIndex, hasStatistics, unique, primaryKey, uniqueConstraint, filtered } = INDEX_STATUS
   return (
-    always |
-    index |
-    (indexId === 0 ? 0 : withStatistics) |
+    ALWAYS |
+    isIndex |
+    (indexId === 0 ? 0 : hasStatistics) |
     (isUnique ? unique : 0) |
     (constraint?.type === 'PK' ? primaryKey : 0) |
     (constraint?.type === 'UQ' ? uniqueConstraint : 0) |
@@ -87,7 +76,7 @@ function addIndexColumns(
     rows.add('sysiscols', {
       ...position,
       subid: at + 1,
-      status: INDEX_COLUMN_STATUS.key | (isDescending ? INDEX_COLUMN_STATUS.descending : 0),
+      status: KEY_COLUMN | (isDescending ? INDEX_COLUMN_STATUS.descending : 0),
       intprop: column.columnId,
       tinyprop1: at + 1,
     })
@@ -97,7 +86,7 @@ function addIndexColumns(
     rows.add('sysiscols', {
       ...position,
       subid,
-      status: INDEX_COLUMN_STATUS.included,
+      status: INCLUDED_COLUMN,
       intprop: columnId,
     })
   })

@@ -1,13 +1,9 @@
+import { OBJECT_STATUS } from '../../catalog/objects.ts'
 import { SqlVariant } from '../../sql-type.ts'
 import { parseType } from '../catalog/parse-type.ts'
 import type { DatabaseNames } from './database-names.ts'
 import type { ModuleDefinition } from './definition.ts'
-import {
-  addModuleText,
-  addObject,
-  type DescribeContext,
-  OBJECT_STATUS,
-} from './describe-context.ts'
+import { addModuleText, addObject, type DescribeContext, KIND_STATUS } from './describe-context.ts'
 import { invalidDefinition } from './invalid-definition.ts'
 
 export interface PlannedModule {
@@ -59,7 +55,7 @@ export function describeModule(
 ): void {
   const { objectId, schemaId, definition, parentId } = module
   const { type, name, text, isInsteadOf = false } = definition
-  const status = OBJECT_STATUS.module | (isInsteadOf ? OBJECT_STATUS.insteadOf : 0)
+  const status = KIND_STATUS.module | (isInsteadOf ? OBJECT_STATUS.insteadOf : 0)
   addObject(context, { id: objectId, name, nsid: schemaId, type, status, pid: parentId })
   addModuleText(context, objectId, text, type === 'P' ? PROCEDURE_NUMBER : 0)
   addResultColumns(context, names, module)

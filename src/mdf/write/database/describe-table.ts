@@ -1,6 +1,6 @@
 import { REFERENCES } from '../catalog/initial-rows.ts'
 import { describeColumns } from './describe-columns.ts'
-import { addObject, type DescribeContext, OBJECT_STATUS } from './describe-context.ts'
+import { addObject, type DescribeContext, KIND_STATUS } from './describe-context.ts'
 import { describeIndex } from './describe-indexes.ts'
 import type { PlannedTable } from './plan-table.ts'
 import type { WrittenTable } from './write-table.ts'
@@ -14,7 +14,7 @@ export function describeTable(
   const { objectId, schemaId, definition, columns, data } = table
   const intprop = Math.max(...columns.map(({ columnId }) => columnId))
   const object = { id: objectId, name: definition.name, nsid: schemaId, type: 'U' }
-  addObject(context, { ...object, status: OBJECT_STATUS.table, intprop })
+  addObject(context, { ...object, status: KIND_STATUS.table, intprop })
   describeColumns(context, table, lastIdentities)
   for (const index of [data, ...table.nonclustered]) describeIndex(context, table, index)
   if (data.rowset.units.some(({ type }) => type === 2)) {
