@@ -138,7 +138,8 @@ export interface ForeignKeyDefinition {
 
 /**
  * One value for each stored column in the columns' order: all but computed ones that are not persisted
- * and those that were added later. A column that was dropped has its values.
+ * and those that were added later. A column that was dropped has its values. In varchar and char, what
+ * the code page of the column's collation lacks is written as a question mark: no good for a key.
  */
 export type RowValues = readonly SqlValue[]
 
