@@ -1,17 +1,21 @@
 /**
  * `npm run bench [-- --json] [--runs N]`: speed as ratios of medians against work done by hand, side by
- * side in one run. Needs the corpus' northwnd.mdf and a store that can reflink (root).
+ * side in one run. Files are read on any machine with 12 GB free in its temporary folder; clones are
+ * measured with the corpus' northwnd.mdf and a store that can reflink (root).
  */
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { growDatabaseFile } from '../support/grow-database-file.ts'
 import { measureClone, measureFloor, startBenchDaemon } from './clone-bench.ts'
+import { benchFiles } from './mdf-bench.ts'
 import { compareMedians, formatRatios, median, type Ratio } from './measure.ts'
 
 const CORPUS_FILE = path.resolve(import.meta.dirname, '../../../shared/corpus/northwnd.mdf')
+/** What they are compared with hardly varies. */
+const FILE_RUNS = 5
 const LARGE_BYTES = 200 * 1024 ** 3
 const MIB = 1024 ** 2
 
@@ -20,11 +24,27 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs)
 
-if (existsSync(CORPUS_FILE)) await bench()
-else process.stdout.write(`bench: skipped, ${CORPUS_FILE} is not there\n`)
+await inFolder(async (folder) => report(await benchFiles(folder, FILE_RUNS), FILE_RUNS))
+if (existsSync(CORPUS_FILE)) await inFolder(benchClones)
+else process.stdout.write(`bench: clones are skipped, ${CORPUS_FILE} is not there\n`)
 
-async function bench(): Promise<void> {
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'slipway-bench-'))
+  const removed = () => rmSync(folder, { recursive: true, force: true })
+  const stopped = () => {
+    removed()
+    process.exit(130)
+  }
+  process.once('SIGINT', stopped)
+  try {
+    await work(folder)
+  } finally {
+    process.off('SIGINT', stopped)
+    removed()
+  }
+}
+
+async function benchClones(folder: string): Promise<void> {
   const daemon = await startBenchDaemon(path.join(folder, 'state'))
   try {
     const large = path.join(folder, 'large.mdf')
@@ -32,10 +52,9 @@ async function bench(): Promise<void> {
     await daemon.importImage('small', [CORPUS_FILE])
     await daemon.importImage('large', [large])
     await daemon.warmUp('small')
-    report(await measureAll(daemon), daemon.store)
+    report(await measureAll(daemon), runs, daemon.store)
   } finally {
     await daemon.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -80,10 +99,11 @@ async function measureAll(daemon: Awaited<ReturnType<typeof startBenchDaemon>>):
   ]
 }
 
-function report(ratios: readonly Ratio[], store: string): void {
+function report(ratios: readonly Ratio[], runs: number, store?: string): void {
   if (values.json === true) {
     process.stdout.write(`${JSON.stringify({ runs, store, ratios }, undefined, 2)}\n`)
-  } else {
-    process.stdout.write(`store ${store}, medians of ${runs} runs\n\n${formatRatios(ratios)}\n`)
+    return
   }
+  const where = store === undefined ? '' : `store ${store}, `
+  process.stdout.write(`${where}medians of ${runs} runs\n\n${formatRatios(ratios)}\n\n`)
 }
