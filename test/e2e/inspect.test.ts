@@ -162,7 +162,7 @@ describe('slipway inspect', () => {
   })
 
   it('ends quietly when its reader goes away', async () => {
-    const script = '"$@" --table Orders | head -1; exit "${PIPESTATUS[0]}"'
+    const script = '"$@" --table Orders | head -1; exit "$PIPESTATUS"'
     const { mdfPath, ndfPath } = sample
     const command = [process.execPath, SLIPWAY, 'inspect', mdfPath, ndfPath]
     const { exitCode, stdout, stderr } = await runCommand('bash', [
