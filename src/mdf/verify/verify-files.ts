@@ -6,6 +6,7 @@ import {
   checkRestorable,
   isBackupFile,
 } from '../backup/index.ts'
+import { readHeaderOf } from '../database-reader.ts'
 import { PageFile } from '../page-file.ts'
 import { checkFileSet } from './check-file-set.ts'
 import type { ProblemSink } from './problem.ts'
@@ -42,7 +43,7 @@ export interface VerifySummary {
  * Verifies the files of a database, or a backup: that they belong together, their log, who owns which
  * page, every allocated page, every table and index. Damage is told to the observer and never thrown;
  * memory stays far below the files' size.
- * @param paths the mdf first, then ndf and ldf files in any order; or one backup file
+ * @param paths mdf, ndf and ldf files in any order; or one backup file
  * @throws PlatformError where there is nothing to verify: FILE_NOT_FOUND, NOT_A_DATABASE_FILE,
  *   NOT_A_PRIMARY_FILE, UNSUPPORTED_VERSION, INVALID_ARGUMENT; of a backup as `Backup.open`,
  *   `Backup.select` and `BackupSet.dataFiles`
@@ -65,10 +66,25 @@ function verifyDatabaseFiles(paths: readonly string[], observer: VerifyObserver)
   try {
     for (const path of paths) opened.push(PageFile.open(path))
     const report = new VerifyReport(observer.onProblem)
-    const result = verifyDatabase(checkFileSet(opened, report), report, observer.onProgress)
+    const set = checkFileSet(primaryFirst(opened), report)
+    const result = verifyDatabase(set, report, observer.onProgress)
     return { ...result, streamsChecked: 0, ...countsOf(report) }
   } finally {
     for (const file of opened) file.close()
+  }
+}
+
+/** As they were given when none can be told to be the primary file. */
+function primaryFirst(files: readonly PageFile[]): PageFile[] {
+  return files.toSorted((left, right) => Number(isPrimary(right)) - Number(isPrimary(left)))
+}
+
+function isPrimary(file: PageFile): boolean {
+  try {
+    return readHeaderOf(file).kind === 'primary'
+  } catch (error) {
+    if (error instanceof PlatformError) return false
+    throw error
   }
 }
 

@@ -68,7 +68,7 @@ describe('verifyFiles', () => {
   it('has nothing to say of an undamaged set, in whatever order its files come', async () => {
     const { mdfPath, ndfPath, ldfPath } = sample
     assert.deepEqual((await check([mdfPath, ndfPath, ldfPath])).problems, [])
-    assert.deepEqual((await check([mdfPath, ldfPath, ndfPath])).problems, [])
+    assert.deepEqual((await check([ldfPath, ndfPath, mdfPath])).problems, [])
     assert.deepEqual((await check([mdfPath, ndfPath])).problems, [])
   })
 
