@@ -1,32 +1,9 @@
 import { PlatformError, toPlatformError } from '../../base/index.ts'
-import {
-  Backup,
-  type BackupSet,
-  type BootPage,
-  DatabaseReader,
-  isBackupFile,
-  scriptDatabase,
-} from '../../mdf/index.ts'
+import { Backup, DatabaseReader, isBackupFile, scriptDatabase } from '../../mdf/index.ts'
 import { argument, type Command, type CommandContext, stringOption } from '../command.ts'
-import {
-  type DatabaseContents,
-  readContents,
-  summarizeDatabase,
-} from '../inspect/database-summary.ts'
-import {
-  describeDatabase,
-  describeFiles,
-  describeSpace,
-  describeTables,
-  describeTotals,
-} from '../inspect/describe.ts'
-import { describeBackupSet } from '../inspect/describe-backup.ts'
-import {
-  bootPageOfLog,
-  type FileSetSummary,
-  summarizeFileSet,
-} from '../inspect/file-set-summary.ts'
 import { type OpenedFiles, openFiles } from '../inspect/open-files.ts'
+import { showBackup } from '../inspect/show-backup.ts'
+import { showFiles } from '../inspect/show-files.ts'
 import {
   reportReadError,
   rowFormatOf,
@@ -146,59 +123,6 @@ function* batchLines(reader: DatabaseReader, source: string): Generator<string> 
   for (const batch of scriptDatabase(reader, { source })) yield `${batch}\nGO\n`
 }
 
-function showFiles(context: CommandContext, given: OpenedFiles): void {
-  const { reader } = given
-  const fileSet = summarizeFileSet(given)
-  const notes = [...fileSet.notes]
-  if (given.failure !== undefined) notes.push(given.failure.message)
-  const contents = reader === undefined ? undefined : tryReadContents(reader, notes)
-  if (given.failure !== undefined || (reader !== undefined && contents === undefined)) {
-    process.exitCode = 1
-  }
-  show(context, {
-    fileSet: { ...fileSet, notes },
-    boot: reader?.bootPage ?? bootPageOfLog(given),
-    contents,
-  })
-}
-
-function tryReadContents(reader: DatabaseReader, notes: string[]): DatabaseContents | undefined {
-  try {
-    return readContents(reader)
-  } catch (error) {
-    notes.push(toPlatformError(error).message)
-    return undefined
-  }
-}
-
-interface Shown {
-  readonly fileSet: FileSetSummary
-  readonly boot: BootPage | undefined
-  readonly contents: DatabaseContents | undefined
-}
-
-function show({ output, options }: CommandContext, { fileSet, boot, contents }: Shown): void {
-  const primary = fileSet.files.find(({ fileId }) => fileId === 1)
-  const database = boot && summarizeDatabase(boot, primary?.logicalName ?? '')
-  output.result({ database, ...fileSet, ...contents }, () => {
-    const parts = [
-      database && describeDatabase(database, fileSet),
-      describeFiles(fileSet),
-      fileSet.notes.map((note) => `Note: ${note}`).join('\n'),
-      contents &&
-        (options['space'] ? describeSpace(contents.space) : describeTables(contents.tables)),
-      contents && describeTotals(contents, dataBytesOf(fileSet)),
-    ]
-    return parts.filter((part) => part !== undefined && part !== '').join('\n\n')
-  })
-}
-
-function dataBytesOf({ files }: FileSetSummary): number {
-  return files
-    .filter(({ kind, path }) => kind !== 'log' && path !== undefined)
-    .reduce((total, { sizeBytes }) => total + sizeBytes, 0)
-}
-
 async function inspectBackup(context: CommandContext): Promise<void> {
   if (context.positionals.length > 1) {
     throw new PlatformError('INVALID_ARGUMENT', 'slipway inspect: give one backup file at a time')
@@ -219,57 +143,4 @@ async function inspectBackup(context: CommandContext): Promise<void> {
   } finally {
     backup.close()
   }
-}
-
-function showBackup(context: CommandContext, backup: Backup, sets: readonly BackupSet[]): void {
-  const shown = sets.map((set) => ({ set, ...readSet(set) }))
-  const value = {
-    backup: backup.path,
-    damage: backup.damage,
-    sets: shown.map(({ set, database, contents, note }) => ({
-      position: set.position,
-      header: set.header,
-      files: set.files,
-      damage: set.damage,
-      database,
-      ...contents,
-      note,
-    })),
-  }
-  context.output.result(JSON.parse(withoutBigInts(value)), () =>
-    [
-      ...shown.flatMap(({ set, contents, note }) => [
-        describeBackupSet(set),
-        note && `Note: ${note}`,
-        contents &&
-          (context.options['space']
-            ? describeSpace(contents.space)
-            : describeTables(contents.tables)),
-      ]),
-      backup.damage && `Note: behind the last set: ${backup.damage}`,
-    ]
-      .filter((part) => part !== undefined && part !== '')
-      .join('\n\n'),
-  )
-}
-
-/** The database inside a set; a set that only SQL Server can read is told by a note. */
-function readSet(set: BackupSet) {
-  try {
-    const reader = DatabaseReader.open(set.dataFiles())
-    const boot = reader.bootPage
-    const primary = set.files.find(({ fileId }) => fileId === 1)
-    const database = summarizeDatabase(boot, primary?.logicalName ?? '')
-    return { database, contents: readContents(reader), note: undefined }
-  } catch (error) {
-    return { database: undefined, contents: undefined, note: toPlatformError(error).message }
-  }
-}
-
-/** Sizes that fit a number become one; larger integers stay exact as text. */
-function withoutBigInts(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => {
-    if (typeof item !== 'bigint') return item
-    return Number.isSafeInteger(Number(item)) ? Number(item) : item.toString()
-  })
 }

@@ -7,6 +7,7 @@ import type { BackupSet } from './backup-set.ts'
 import { readLogPart } from './log-part.ts'
 import { type LogRecord, OPERATIONS } from './log-record.ts'
 import { damagedBackup } from './mtf-block.ts'
+import { nextTurn } from './next-turn.ts'
 import { type SavedLogBlock, savedLogBlocks } from './saved-log.ts'
 
 const PAGE_LSN_OFFSET = 40
@@ -122,10 +123,4 @@ function isMapPage(page: PagePointer): boolean {
   const inInterval = pageNumber % PAGES_PER_INTERVAL
   const maps = pageNumber < PAGES_PER_INTERVAL ? FIRST_MAP_PAGES : LATER_MAP_PAGES
   return maps.includes(inInterval)
-}
-
-/** Lets others work, and stops when asked to. */
-export async function nextTurn(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve))
-  signal?.throwIfAborted()
 }

@@ -7,8 +7,8 @@ import {
 } from '../page/allocation.ts'
 import { PAGE_TYPES, type Page, readVerifiedPage } from '../page/page.ts'
 import { PAGE_SIZE, type PageSource } from '../page-file.ts'
-import { nextTurn } from './find-missing-changes.ts'
 import { type MappedFile, toBackupDamage } from './map-extents.ts'
+import { nextTurn } from './next-turn.ts'
 import type { TargetFile } from './target-file.ts'
 
 /** Extents between two turns of the event loop: about 20 ms of checksums. */

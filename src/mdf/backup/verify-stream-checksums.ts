@@ -1,8 +1,8 @@
 import type { Problem } from '../verify/problem.ts'
 import type { BackupSet } from './backup-set.ts'
 import type { ByteFile } from './byte-file.ts'
-import { nextTurn } from './find-missing-changes.ts'
 import type { MtfBlock, MtfStream } from './mtf-block.ts'
+import { nextTurn } from './next-turn.ts'
 import { DATA_PREFIX_SIZE } from './page-stream.ts'
 
 // BACKUP … WITH CHECKSUM (format reference 9.7): a stream CSUM of four bytes behind an MQDA or MQTL stream.

@@ -1,7 +1,7 @@
-import { PAGE_HEADER_SIZE, PAGE_TYPES } from '../page/page.ts'
+import { PAGE_HEADER_SIZE } from '../page/page.ts'
 import { PAGE_SIZE } from '../page-file.ts'
 import { checkRecords } from './check-records.ts'
-import type { Finding } from './verify-report.ts'
+import type { FindingSink, PageToCheck } from './page-to-check.ts'
 
 // Page header (format reference 1.1).
 const TYPE_OFFSET = 1
@@ -15,17 +15,6 @@ const HEADER_VERSION = 1
 const MOST_FREE = PAGE_SIZE - PAGE_HEADER_SIZE
 
 const UNREADABLE = 'the rows on it cannot be read, or not be trusted'
-
-export interface PageToCheck {
-  readonly fileId: number
-  readonly pageNumber: number
-  /** The page with its original bytes, its protection found to be right. */
-  readonly bytes: Buffer
-  /** Whether a checksum vouches for every byte: what looks odd then was written so. */
-  readonly isVouchedFor: boolean
-}
-
-export type FindingSink = (finding: Finding, slot?: number) => void
 
 /** Checks a page by itself: its header, its slot array and where its records lie (format reference 10.2). */
 export function checkPage(page: PageToCheck, find: FindingSink): void {
@@ -77,9 +66,4 @@ function hasReservedBytes(bytes: Buffer): boolean {
     if (bytes.readInt32LE(offset) !== 0) return true
   }
   return false
-}
-
-/** Types that hold rows, or parts of large values. */
-export function holdsRecords(type: number): boolean {
-  return type >= PAGE_TYPES.data && type <= PAGE_TYPES.textTree
 }

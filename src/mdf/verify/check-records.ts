@@ -1,6 +1,6 @@
 import { PAGE_HEADER_SIZE, PAGE_TYPES } from '../page/page.ts'
 import { PAGE_SIZE } from '../page-file.ts'
-import { type FindingSink, holdsRecords, type PageToCheck } from './check-page.ts'
+import { type FindingSink, holdsRecords, type PageToCheck } from './page-to-check.ts'
 import { recordLength } from './record-length.ts'
 
 const GHOST_COUNT_OFFSET = 58
