@@ -1,6 +1,12 @@
 import type { SqlType, SqlValue } from '../../mdf/index.ts'
 import type { ResultSink } from '../tds/index.ts'
-import type { AdministrationStatement, ObjectName } from './syntax/index.ts'
+import type {
+  AdministrationStatement,
+  DefinitionStatement,
+  ObjectName,
+  ReferentialAction,
+  TableElement,
+} from './syntax/index.ts'
 
 /** A column of something FROM can read. */
 export interface SourceColumn {
@@ -27,6 +33,97 @@ export interface TableSource {
    * @throws SqlError 824 and others when a page is damaged
    */
   scan(ordinals: readonly number[]): Iterable<SqlValue[]>
+  /** How its rows are changed; undefined for catalog views and for what is served read-only (3906). */
+  readonly writer?: TableWriter
+}
+
+/** Rows to add, change and take away, as one statement means them: keys are checked behind the last. */
+export type RowChange =
+  | { readonly kind: 'insert'; readonly values: readonly SqlValue[] }
+  | { readonly kind: 'update'; readonly locator: bigint; readonly values: readonly SqlValue[] }
+  | { readonly kind: 'delete'; readonly locator: bigint }
+
+/** A row of a scan for changing it: the locator names it until the statement ends. */
+export interface LocatedRow {
+  readonly locator: bigint
+  readonly values: SqlValue[]
+}
+
+/**
+ * Changes the rows of one table. Values are of all columns of the `TableSource`, in its order, converted
+ * to their types; the T-SQL room has filled in defaults, identity, rowversion and stored computed columns,
+ * and has checked NOT NULL, CHECK and foreign keys. What is changed belongs to the session's transaction.
+ */
+export interface TableWriter {
+  readonly objectId: number
+  /** DEFAULT expressions as text, by ordinal. */
+  readonly defaults: ReadonlyMap<number, { readonly name: string; readonly text: string }>
+  readonly checks: readonly { readonly name: string; readonly text: string }[]
+  /** Keys of this table into others, and of others into this one. Disabled ones are left out. */
+  readonly foreignKeys: readonly ForeignKeyRule[]
+  readonly referencingKeys: readonly ForeignKeyRule[]
+  /** AFTER and INSTEAD OF triggers that are enabled, in their order. */
+  readonly triggers: readonly ModuleSource[]
+  scan(ordinals: readonly number[]): Iterable<LocatedRow>
+  /**
+   * Carries out the changes, all or none.
+   * @throws SqlError 2627 (constraint), 2601 (unique index), 3604 is an info of IGNORE_DUP_KEY
+   */
+  apply(changes: readonly RowChange[]): void
+  /** @throws SqlError 4712 when a foreign key refers to the table */
+  truncate(): void
+  /** The next value of the identity column. @throws SqlError 8115 when its type is exhausted */
+  nextIdentity(): bigint
+  /** A value that SET IDENTITY_INSERT ON let in: the next one is beyond it. */
+  noteIdentity(value: bigint): void
+}
+
+export interface ForeignKeyRule {
+  readonly name: string
+  /** The table with the key, and the one it refers to, each in the same database. */
+  readonly table: ObjectName
+  readonly columns: readonly string[]
+  readonly referencedTable: ObjectName
+  readonly referencedColumns: readonly string[]
+  readonly onDelete: ReferentialAction
+  readonly onUpdate: ReferentialAction
+}
+
+/** A procedure, function or trigger kept as its CREATE text. */
+export interface ModuleSource {
+  readonly kind: 'module'
+  readonly database: string
+  readonly schema: string
+  readonly name: string
+  readonly objectId: number
+  /** sys.objects.type, trimmed: P, FN, IF, TF, TR. */
+  readonly type: string
+  readonly text: string
+  /** SET options it was created under. */
+  readonly quotedIdentifier: boolean
+  readonly ansiNulls: boolean
+}
+
+/** What of the session's transaction the T-SQL room moves; @@TRANCOUNT is the session's. */
+export interface TransactionControl {
+  /** XACT_STATE(): -1 when it can only be rolled back. */
+  readonly state: -1 | 0 | 1
+  begin(): void
+  /** @throws SqlError 3902, 3930 */
+  commit(): void
+  /** All of it, or back to a savepoint. @throws SqlError 3903, 6401 */
+  rollback(savepoint?: string): void
+  /** @throws SqlError 628 */
+  save(name: string): void
+  /** An error ended it: from now on it can only be rolled back. */
+  doom(): void
+  /** A statement begins: what it changes until `complete` is undone by `undo`. They nest. */
+  openStatement(): StatementScope
+}
+
+export interface StatementScope {
+  complete(): void
+  undo(): void
 }
 
 /** A view kept as its CREATE VIEW text; the binder parses and expands it in its own database. */
@@ -94,6 +191,14 @@ export interface ExecutionHost {
   schemaId(database: string, name: string): number | undefined
   /** CREATE DATABASE … FOR ATTACH, DROP/ALTER DATABASE, ALTER LOGIN, KILL, SHUTDOWN, … */
   administer(statement: AdministrationStatement, out: ResultSink): Promise<void>
+  readonly transaction: TransactionControl
+  /** CREATE, ALTER and DROP of objects. @throws SqlError 2714, 3701, 3906, … */
+  define(statement: DefinitionStatement): void
+  /** A table for DECLARE @name TABLE: nobody else sees it and no ROLLBACK reaches it. */
+  createTableVariable(name: string, elements: readonly TableElement[]): TableSource
+  /** Temporary tables and procedures made from here on end with the scope: a procedure's, a batch's. */
+  openTemporaryScope(): Disposable
+  findModule(name: ObjectName, currentDatabase: string): ModuleSource | undefined
   /** A procedure the engine implements itself (sp_detach_db, sp_who, …); undefined → error 2812. */
   findProcedure(name: ObjectName): HostProcedure | undefined
 }

@@ -3,6 +3,17 @@
  * Names keep the case they were written in; `line` is 1-based in the batch.
  */
 
+import type {
+  DeclareTableStatement,
+  DeleteStatement,
+  InsertStatement,
+  MergeStatement,
+  TruncateStatement,
+  UpdateStatement,
+} from './ast-change.ts'
+import type { CursorStatement } from './ast-cursor.ts'
+import type { DefinitionStatement } from './ast-definition.ts'
+
 /** Name parts from the last to the first: `Northwind.dbo.Customers` has three. Empty parts are ''. */
 export interface ObjectName {
   readonly server: string
@@ -489,6 +500,16 @@ export type Statement =
   | TransactionStatement
   | ExecuteStatement
   | AdministrationStatement
+  | InsertStatement
+  | UpdateStatement
+  | DeleteStatement
+  | MergeStatement
+  | TruncateStatement
+  | DeclareTableStatement
+  | DefinitionStatement
+  | CursorStatement
+  | GotoStatement
+  | LabelStatement
   | WriteStatement
 
 export interface SelectStatement {
@@ -567,6 +588,18 @@ export interface TryStatement {
 
 export interface JumpStatement {
   readonly kind: 'break' | 'continue'
+  readonly line: number
+}
+
+export interface GotoStatement {
+  readonly kind: 'goto'
+  readonly label: string
+  readonly line: number
+}
+
+export interface LabelStatement {
+  readonly kind: 'label'
+  readonly name: string
   readonly line: number
 }
 

@@ -78,6 +78,31 @@ export type {
   WindowFrame,
   WriteStatement,
 } from './ast.ts'
+export type {
+  DeclareTableStatement,
+  DeleteStatement,
+  InsertStatement,
+  MergeClause,
+  MergeStatement,
+  OutputClause,
+  SetClause,
+  TruncateStatement,
+  UpdateStatement,
+  WriteTarget,
+} from './ast-change.ts'
+export type { CursorDefinition, CursorName, CursorStatement } from './ast-cursor.ts'
+export type {
+  AlterTableStatement,
+  ColumnDefinition,
+  ConstraintDefinition,
+  CreateTableStatement,
+  DefinitionStatement,
+  IndexColumn,
+  InlineIndex,
+  ModuleStatement,
+  ReferentialAction,
+  TableElement,
+} from './ast-definition.ts'
 export {
   type ParameterDeclaration,
   type ParseOptions,
