@@ -18,13 +18,16 @@ import { SERVER_VERSION, serverProperties } from './server-identity.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { toSqlTime } from './sql-time.ts'
 
+/** Where an instance tells what it does. */
+export type InstanceLog = Pick<ErrorLog, 'file' | 'write' | 'writeError'>
+
 export interface InstanceOptions {
   readonly serverName: string
   readonly edition: string
   readonly collationId: number
   readonly languageId: number
   readonly dataFolder: string
-  readonly log: ErrorLog
+  readonly log: InstanceLog
   readonly clock: Clock
   readonly masterFile: MasterFile
   /** What an earlier start left; a new one on the first start. */
@@ -39,7 +42,7 @@ export class Instance implements TdsBackend {
   readonly version = SERVER_VERSION
   readonly collationId: number
   readonly dataFolder: string
-  readonly log: ErrorLog
+  readonly log: InstanceLog
   readonly clock: Clock
   readonly startedAt: Date
   readonly databases: DatabaseList
