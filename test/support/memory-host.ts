@@ -1,4 +1,5 @@
 import type { SqlType, SqlValue } from '../../src/mdf/index.ts'
+import { SessionTransaction } from '../../src/sandbox/engine/transactions/session-transaction.ts'
 import type { SqlMessage } from '../../src/sandbox/sql-error.ts'
 import { SqlError } from '../../src/sandbox/sql-error.ts'
 import type { DoneOptions, ResultColumn, ResultSink } from '../../src/sandbox/tds/index.ts'
@@ -7,6 +8,7 @@ import {
   type BatchResult,
   type ExecutionHost,
   type HostProcedure,
+  type ModuleSource,
   type ObjectName,
   runBatch,
   type SessionState,
@@ -56,6 +58,7 @@ export interface MemoryHostOptions {
 /** A database `test` in memory behind the contract the engine implements. */
 export class MemoryHost implements ExecutionHost {
   readonly session: SessionState & { database: string }
+  readonly transaction: SessionTransaction
   readonly scans: ScanRecord[] = []
   readonly #options: MemoryHostOptions
   readonly #sources = new Map<string, TableSource | ViewSource>()
@@ -75,6 +78,7 @@ export class MemoryHost implements ExecutionHost {
       rowCount: 0,
       errorNumber: 0,
     }
+    this.transaction = new SessionTransaction(this.session)
     for (const [name, table] of Object.entries(options.tables ?? {})) {
       this.#sources.set(name.toLowerCase(), this.#tableSource(name, table))
     }
@@ -179,6 +183,22 @@ export class MemoryHost implements ExecutionHost {
   }
 
   async administer(): Promise<void> {}
+
+  define(): void {
+    throw new SqlError(3906, 'Failed to update database "test" because the database is read-only.')
+  }
+
+  createTableVariable(): TableSource {
+    throw new SqlError(3906, 'Failed to update database "test" because the database is read-only.')
+  }
+
+  openTemporaryScope(): Disposable {
+    return { [Symbol.dispose]() {} }
+  }
+
+  findModule(): ModuleSource | undefined {
+    return undefined
+  }
 
   findProcedure({ name }: ObjectName): HostProcedure | undefined {
     return this.#options.procedures?.[name.toLowerCase()]

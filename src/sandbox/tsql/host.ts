@@ -108,16 +108,17 @@ export interface ModuleSource {
 export interface TransactionControl {
   /** XACT_STATE(): -1 when it can only be rolled back. */
   readonly state: -1 | 0 | 1
-  begin(): void
+  /** A name counts for the outermost BEGIN only. */
+  begin(name?: string): void
   /** @throws SqlError 3902, 3930 */
   commit(): void
-  /** All of it, or back to a savepoint. @throws SqlError 3903, 6401 */
-  rollback(savepoint?: string): void
+  /** All of it, also by its name, or back to a savepoint. @throws SqlError 3903, 3931, 6401 */
+  rollback(name?: string): void
   /** @throws SqlError 628 */
   save(name: string): void
   /** An error ended it: from now on it can only be rolled back. */
   doom(): void
-  /** A statement begins: what it changes until `complete` is undone by `undo`. They nest. */
+  /** A statement begins: what it changes until `complete` is undone by `undo`. They nest. @throws SqlError 3930 */
   openStatement(): StatementScope
 }
 

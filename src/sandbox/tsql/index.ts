@@ -13,21 +13,30 @@ export {
 } from './batch/index.ts'
 export type {
   ExecutionHost,
+  ForeignKeyRule,
   HostProcedure,
+  LocatedRow,
+  ModuleSource,
   ObjectInfo,
   ProcedureArgument,
+  RowChange,
   SessionState,
   SourceColumn,
+  StatementScope,
   TableSource,
+  TableWriter,
+  TransactionControl,
   ViewSource,
 } from './host.ts'
 export {
   type AdministrationStatement,
   type DatabaseFileSpecification,
+  type DefinitionStatement,
   type Expression,
   type ObjectName,
   type ParameterDeclaration,
   parseExpression,
   parseParameterList,
+  type TableElement,
 } from './syntax/index.ts'
 export { convert, resolveTypeName } from './values/index.ts'

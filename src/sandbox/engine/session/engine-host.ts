@@ -3,12 +3,15 @@ import { SqlError } from '../../sql-error.ts'
 import type { ResultSink } from '../../tds/index.ts'
 import type {
   AdministrationStatement,
+  DefinitionStatement,
   ExecutionHost,
   HostProcedure,
+  ModuleSource,
   ObjectInfo,
   ObjectName,
   SessionState,
   TableSource,
+  TransactionControl,
   ViewSource,
 } from '../../tsql/index.ts'
 import { administer } from '../administration/administer.ts'
@@ -113,6 +116,26 @@ export class EngineHost implements ExecutionHost {
     return administer(statement, { instance: this.#instance, session: this.#session, out })
   }
 
+  get transaction(): TransactionControl {
+    return this.#session.transaction
+  }
+
+  define(_statement: DefinitionStatement): void {
+    throw readOnly(this.session.database)
+  }
+
+  createTableVariable(): TableSource {
+    throw readOnly('tempdb')
+  }
+
+  openTemporaryScope(): Disposable {
+    return { [Symbol.dispose]() {} }
+  }
+
+  findModule(): ModuleSource | undefined {
+    return undefined
+  }
+
   findProcedure(name: ObjectName): HostProcedure | undefined {
     return findProcedure(name, this.#context(name, this.session.database))
   }
@@ -130,6 +153,13 @@ export class EngineHost implements ExecutionHost {
   #database(name: string): Database {
     return this.#instance.databases.get(name)
   }
+}
+
+function readOnly(database: string): SqlError {
+  return new SqlError(
+    3906,
+    `Failed to update database "${database}" because the database is read-only.`,
+  )
 }
 
 function noSuchServer(name: string): SqlError {

@@ -11,6 +11,7 @@ import type { ExecutionHost } from '../../tsql/index.ts'
 import type { Database } from '../databases/database.ts'
 import type { Instance } from '../instance/instance.ts'
 import { inform } from '../messages.ts'
+import { SessionTransaction } from '../transactions/session-transaction.ts'
 import { EngineHost } from './engine-host.ts'
 import { PreparedStatements } from './prepared-statements.ts'
 import { runRpc } from './session-rpc.ts'
@@ -26,6 +27,7 @@ export interface RunningRequest {
 /** One logged-in connection. */
 export class Session implements TdsSession {
   readonly state: EngineSessionState
+  readonly transaction: SessionTransaction
   readonly #instance: Instance
   readonly #connection: TdsConnection
   readonly #host: EngineHost
@@ -63,6 +65,7 @@ export class Session implements TdsSession {
       },
       { name: database.name, collationId },
     )
+    this.transaction = new SessionTransaction(this.state)
     this.#host = new EngineHost(instance, this)
   }
 

@@ -5,6 +5,7 @@ import { endsBatch, isCompileError, toSqlError } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import { executeAdministration } from './execute-administration.ts'
+import { executeDefinition } from './execute-definition.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
 import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
 import { executeProcedureCall } from './execute-procedure.ts'
@@ -122,7 +123,32 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
       return executeProcedureCall(statement, state)
     case 'write':
       return refuseWrite(statement, state)
-    default:
+    case 'create-database':
+    case 'drop-database':
+    case 'alter-database':
+    case 'alter-login':
+    case 'kill':
+    case 'shutdown':
+    case 'checkpoint':
+    case 'reconfigure':
+    case 'dbcc':
       return executeAdministration(statement, state)
+    case 'insert':
+    case 'update':
+    case 'delete':
+    case 'merge':
+    case 'truncate':
+    case 'declare-table':
+    case 'goto':
+    case 'label':
+    case 'declare-cursor':
+    case 'set-cursor':
+    case 'open-cursor':
+    case 'close-cursor':
+    case 'deallocate-cursor':
+    case 'fetch':
+      throw new TypeError(`no parser makes ${statement.kind}`)
+    default:
+      return executeDefinition(statement, state)
   }
 }

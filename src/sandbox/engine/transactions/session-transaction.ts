@@ -1,0 +1,163 @@
+import { SqlError } from '../../sql-error.ts'
+import type { SessionState, StatementScope, TransactionControl } from '../../tsql/index.ts'
+
+/** Takes one change back. Runs synchronously and cannot fail. */
+export type Undo = () => void
+
+/** Where a change writes down how it is taken back. */
+export interface UndoLog {
+  record(undo: Undo): void
+}
+
+interface Savepoint {
+  readonly name: string
+  readonly position: number
+}
+
+/**
+ * The transaction of one session: what was changed since it began, in order, and how to take it back.
+ * Without BEGIN TRANSACTION it lasts as long as the outermost statement.
+ */
+export class SessionTransaction implements TransactionControl, UndoLog {
+  readonly #session: Pick<SessionState, 'transactionCount'>
+  readonly #onEnd: () => void
+  #log: Undo[] = []
+  #savepoints: Savepoint[] = []
+  #name = ''
+  #isDoomed = false
+  #openScopes = 0
+  /** Rises when a ROLLBACK ends what open statements belong to. */
+  #epoch = 0
+
+  /** `onEnd` runs when nothing can be undone any more: locks are given back then. */
+  constructor(session: Pick<SessionState, 'transactionCount'>, onEnd: () => void = () => {}) {
+    this.#session = session
+    this.#onEnd = onEnd
+  }
+
+  get state(): -1 | 0 | 1 {
+    if (this.#session.transactionCount === 0) return 0
+    return this.#isDoomed ? -1 : 1
+  }
+
+  record(undo: Undo): void {
+    this.#log.push(undo)
+  }
+
+  begin(name = ''): void {
+    this.#session.transactionCount += 1
+    if (this.#session.transactionCount === 1) this.#name = name
+  }
+
+  commit(): void {
+    if (this.#session.transactionCount === 0) throw noTransactionToEnd(3902, 'COMMIT')
+    if (this.#isDoomed) throw doomed()
+    this.#session.transactionCount -= 1
+    this.#endWhenIdle()
+  }
+
+  rollback(name = ''): void {
+    if (this.#session.transactionCount === 0) throw noTransactionToEnd(3903, 'ROLLBACK')
+    if (name === '' || name === this.#name) {
+      this.rollbackAll()
+      return
+    }
+    const index = this.#savepoints.findLastIndex((savepoint) => savepoint.name === name)
+    const savepoint = this.#savepoints[index]
+    if (savepoint === undefined) throw noSuchSavepoint(name)
+    if (this.#isDoomed) throw onlyWhole()
+    this.#undoTo(savepoint.position)
+    this.#savepoints.length = index + 1
+  }
+
+  /** ROLLBACK where there may be nothing to roll back: at disconnection and reset. */
+  rollbackAll(): void {
+    this.#undoTo(0)
+    this.#session.transactionCount = 0
+    this.#openScopes = 0
+    this.#epoch += 1
+    this.#end()
+  }
+
+  save(name: string): void {
+    if (this.#session.transactionCount === 0) {
+      throw new SqlError(628, 'Cannot issue SAVE TRANSACTION when there is no active transaction.')
+    }
+    if (this.#isDoomed) throw doomed()
+    this.#savepoints.push({ name, position: this.#log.length })
+  }
+
+  doom(): void {
+    if (this.#session.transactionCount > 0) this.#isDoomed = true
+  }
+
+  openStatement(): StatementScope {
+    if (this.#isDoomed) throw doomed()
+    const epoch = this.#epoch
+    const position = this.#log.length
+    let isOpen = true
+    const close = (): boolean => {
+      const wasOpen = isOpen && epoch === this.#epoch
+      isOpen = false
+      if (wasOpen) this.#openScopes -= 1
+      return wasOpen
+    }
+    this.#openScopes += 1
+    return {
+      complete: () => {
+        if (close()) this.#endWhenIdle()
+      },
+      undo: () => {
+        if (!close()) return
+        this.#undoTo(position)
+        this.#endWhenIdle()
+      },
+    }
+  }
+
+  #undoTo(position: number): void {
+    while (this.#log.length > position) this.#log.pop()?.()
+  }
+
+  #endWhenIdle(): void {
+    if (this.#session.transactionCount === 0 && this.#openScopes === 0) this.#end()
+  }
+
+  #end(): void {
+    this.#log = []
+    this.#savepoints = []
+    this.#name = ''
+    this.#isDoomed = false
+    this.#onEnd()
+  }
+}
+
+function noTransactionToEnd(number: number, verb: 'COMMIT' | 'ROLLBACK'): SqlError {
+  return new SqlError(
+    number,
+    `The ${verb} TRANSACTION request has no corresponding BEGIN TRANSACTION.`,
+  )
+}
+
+function noSuchSavepoint(name: string): SqlError {
+  return new SqlError(
+    6401,
+    `Cannot roll back ${name}. No transaction or savepoint of that name was found.`,
+  )
+}
+
+function doomed(): SqlError {
+  return new SqlError(
+    3930,
+    'The current transaction cannot be committed and cannot support operations that write to the ' +
+      'log file. Roll back the transaction.',
+  )
+}
+
+function onlyWhole(): SqlError {
+  return new SqlError(
+    3931,
+    'The current transaction cannot be rolled back to a savepoint because it is in a state that ' +
+      'can only be rolled back as a whole. Roll back the entire transaction.',
+  )
+}
