@@ -11,6 +11,7 @@ export {
   describeBatch,
   runBatch,
 } from './batch/index.ts'
+export { type RowValue, rowCondition, rowValue } from './definition/index.ts'
 export type {
   ExecutionHost,
   ForeignKeyRule,
@@ -39,4 +40,4 @@ export {
   parseParameterList,
   type TableElement,
 } from './syntax/index.ts'
-export { convert, resolveTypeName } from './values/index.ts'
+export { compareValues, convert, formatValue, resolveTypeName } from './values/index.ts'

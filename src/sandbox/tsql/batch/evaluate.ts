@@ -6,11 +6,12 @@ import {
   type PreparedValue,
   prepareCondition,
   prepareValue,
+  startRun,
 } from '../query/index.ts'
 import type { Expression } from '../syntax/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
-import { startRun, statementContext } from './statement-context.ts'
+import { statementContext } from './statement-context.ts'
 
 /** The value of an expression outside a query, converted to `type` when one is given. */
 export async function evaluate(

@@ -6,6 +6,7 @@ import {
   prepareQuery,
   type Row,
   type Run,
+  startRun,
   TICK,
 } from '../query/index.ts'
 import type { QueryBody, SelectStatement } from '../syntax/index.ts'
@@ -15,7 +16,7 @@ import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import type { Flow } from './execute-statements.ts'
 import { refuseWrite } from './refuse-write.ts'
-import { startRun, statementContext } from './statement-context.ts'
+import { statementContext } from './statement-context.ts'
 
 /** A query as a statement: a result set, or values for variables. */
 export async function executeSelect(node: SelectStatement, state: BatchState): Promise<Flow> {

@@ -22,8 +22,15 @@ export {
   prepareQuery,
   prepareValue,
 } from './prepare-query.ts'
+export {
+  type PreparedRowValue,
+  prepareRowCondition,
+  prepareRowValue,
+  type RowTable,
+} from './prepare-row.ts'
 export { complete, pause, StatementCancelled, throwIfCancelled } from './run/complete.ts'
 export { MemoryGrant, processMemoryPool } from './run/memory.ts'
 export { type Row, TICK, type Tick } from './run/row.ts'
 export type { Run } from './run/run.ts'
 export { TimeSlice } from './run/time-slice.ts'
+export { contextOf, startRun } from './start-run.ts'

@@ -1,0 +1,6 @@
+/**
+ * Expressions that catalogs keep as text, over the rows of a table.
+ *
+ * @module
+ */
+export { type RowValue, rowCondition, rowValue } from './row-expression.ts'
