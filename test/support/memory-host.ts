@@ -1,4 +1,10 @@
-import type { SqlType, SqlValue } from '../../src/mdf/index.ts'
+import { SqlDateTime, type SqlType, type SqlValue } from '../../src/mdf/index.ts'
+import { columnEntry } from '../../src/sandbox/engine/tempdb/column-entry.ts'
+import { NOT_UNDONE, partKey } from '../../src/sandbox/engine/tempdb/memory-catalog.ts'
+import { MemoryDatabase } from '../../src/sandbox/engine/tempdb/memory-database.ts'
+import { MemoryTable } from '../../src/sandbox/engine/tempdb/memory-table.ts'
+import { tableShape } from '../../src/sandbox/engine/tempdb/table-shape.ts'
+import { memoryTableSource } from '../../src/sandbox/engine/tempdb/table-source.ts'
 import { SessionTransaction } from '../../src/sandbox/engine/transactions/session-transaction.ts'
 import type { SqlMessage } from '../../src/sandbox/sql-error.ts'
 import { SqlError } from '../../src/sandbox/sql-error.ts'
@@ -36,7 +42,7 @@ export function typeOf(text: string): SqlType {
 }
 
 /** A table in memory: columns as `name type`, `?` after the type for nullable ones. */
-export interface MemoryTable {
+export interface MemoryTableOptions {
   readonly columns: Readonly<Record<string, string>>
   readonly rows: readonly (readonly SqlValue[])[]
   readonly computed?: Readonly<Record<string, string>>
@@ -49,7 +55,7 @@ export interface ScanRecord {
 }
 
 export interface MemoryHostOptions {
-  readonly tables?: Readonly<Record<string, MemoryTable>>
+  readonly tables?: Readonly<Record<string, MemoryTableOptions>>
   readonly views?: Readonly<Record<string, string>>
   readonly procedures?: Readonly<Record<string, HostProcedure>>
   readonly now?: Date
@@ -61,7 +67,8 @@ export class MemoryHost implements ExecutionHost {
   readonly transaction: SessionTransaction
   readonly scans: ScanRecord[] = []
   readonly #options: MemoryHostOptions
-  readonly #sources = new Map<string, TableSource | ViewSource>()
+  readonly #views = new Map<string, ViewSource>()
+  readonly #database = emptyDatabase()
 
   constructor(options: MemoryHostOptions = {}) {
     this.#options = options
@@ -80,10 +87,10 @@ export class MemoryHost implements ExecutionHost {
     }
     this.transaction = new SessionTransaction(this.session)
     for (const [name, table] of Object.entries(options.tables ?? {})) {
-      this.#sources.set(name.toLowerCase(), this.#tableSource(name, table))
+      this.#addTable(name, table)
     }
     for (const [name, text] of Object.entries(options.views ?? {})) {
-      this.#sources.set(name.toLowerCase(), {
+      this.#views.set(name.toLowerCase(), {
         kind: 'view',
         database: 'test',
         schema: 'dbo',
@@ -109,35 +116,54 @@ export class MemoryHost implements ExecutionHost {
 
   findTable({ schema, name }: ObjectName): TableSource | ViewSource | undefined {
     if (!['', 'dbo'].includes(schema.toLowerCase())) return undefined
-    return this.#sources.get(name.toLowerCase())
+    const view = this.#views.get(name.toLowerCase())
+    if (view !== undefined) return view
+    const object = this.#database.catalog.objects.find(
+      (candidate) => candidate.name.toLowerCase() === name.toLowerCase(),
+    )
+    if (object?.type !== 'U') return undefined
+    return this.#recorded(memoryTableSource(this.#database, object, this.transaction))
   }
 
-  #tableSource(name: string, { columns, rows, computed }: MemoryTable): TableSource {
+  #addTable(name: string, { columns, rows, computed }: MemoryTableOptions): void {
+    const { catalog } = this.#database
+    const { objectId } = catalog.addObject({ name, schemaId: 1, type: 'U' }, NEVER, NOT_UNDONE)
     const stored = Object.entries(columns).map(([column, type]) => ({
       name: column,
       type: typeOf(type.replace('?', '').replace(' identity', '')),
-      nullable: type.includes('?'),
-      identity: type.endsWith(' identity'),
+      isNullable: type.includes('?'),
+      identity: type.endsWith(' identity')
+        ? { seed: 1n, increment: 1n, lastValue: null }
+        : undefined,
     }))
-    const derived = Object.entries(computed ?? {}).map(([column, text]) => ({
+    const derived = Object.keys(computed ?? {}).map((column) => ({
       name: column,
       type: typeOf('int'),
-      nullable: true,
-      identity: false,
-      computedText: text,
+      isComputed: true,
     }))
-    const all = [...stored, ...derived]
+    const entries = [...stored, ...derived].map((column, index) =>
+      columnEntry({ objectId, columnId: index + 1, ...column }),
+    )
+    catalog.columnEntries.set(objectId, entries, NOT_UNDONE)
+    for (const { columnId, name: column } of entries.slice(stored.length)) {
+      catalog.computedTexts.set(partKey(objectId, columnId), computed?.[column] ?? '', NOT_UNDONE)
+    }
+    const table = new MemoryTable(tableShape(this.#database, objectId, this))
+    table.load(rows.map((values, index) => ({ locator: BigInt(index + 1), values })))
+    const last = rows.length
+    if (last > 0) table.identity?.note(BigInt(last))
+    catalog.tables.set(objectId, table, NOT_UNDONE)
+  }
+
+  /** Notes which columns of which table are read. */
+  #recorded(source: TableSource): TableSource {
     const { scans } = this
     return {
-      kind: 'table',
-      database: 'test',
-      schema: 'dbo',
-      name,
-      columns: all,
-      estimatedRowCount: rows.length,
-      *scan(ordinals) {
-        scans.push({ table: name, columns: ordinals.map((index) => all[index]?.name ?? '') })
-        for (const row of rows) yield ordinals.map((index) => row[index] ?? null)
+      ...source,
+      scan(ordinals) {
+        const columns = ordinals.map((index) => source.columns[index]?.name ?? '')
+        scans.push({ table: source.name, columns })
+        return source.scan(ordinals)
       },
     }
   }
@@ -203,6 +229,26 @@ export class MemoryHost implements ExecutionHost {
   findProcedure({ name }: ObjectName): HostProcedure | undefined {
     return this.#options.procedures?.[name.toLowerCase()]
   }
+}
+
+const NEVER = new SqlDateTime(0, 0)
+
+function emptyDatabase(): MemoryDatabase {
+  return new MemoryDatabase({
+    name: 'test',
+    settings: {
+      collationId: TEST_COLLATION_ID,
+      compatibilityLevel: 160,
+      recoveryModel: 'SIMPLE',
+      pageVerify: 'CHECKSUM',
+      isAutoClose: false,
+      isAutoShrink: false,
+      internalVersion: 957,
+      createDate: NEVER,
+    },
+    schemas: [{ schemaId: 1, name: 'dbo', principalId: 1 }],
+    principals: [],
+  })
 }
 
 export interface RecordedResult {

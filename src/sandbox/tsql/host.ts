@@ -59,6 +59,8 @@ export interface TableWriter {
   /** DEFAULT expressions as text, by ordinal. */
   readonly defaults: ReadonlyMap<number, { readonly name: string; readonly text: string }>
   readonly checks: readonly { readonly name: string; readonly text: string }[]
+  /** Expressions of the computed columns that are stored, by ordinal. */
+  readonly computed: ReadonlyMap<number, string>
   /** Keys of this table into others, and of others into this one. Disabled ones are left out. */
   readonly foreignKeys: readonly ForeignKeyRule[]
   readonly referencingKeys: readonly ForeignKeyRule[]
@@ -67,15 +69,18 @@ export interface TableWriter {
   scan(ordinals: readonly number[]): Iterable<LocatedRow>
   /**
    * Carries out the changes, all or none.
-   * @throws SqlError 2627 (constraint), 2601 (unique index), 3604 is an info of IGNORE_DUP_KEY
+   * @returns the inserts that an index with IGNORE_DUP_KEY left out (3604, an information)
+   * @throws SqlError 2627 (constraint), 2601 (unique index)
    */
-  apply(changes: readonly RowChange[]): void
+  apply(changes: readonly RowChange[]): readonly RowChange[]
   /** @throws SqlError 4712 when a foreign key refers to the table */
   truncate(): void
   /** The next value of the identity column. @throws SqlError 8115 when its type is exhausted */
   nextIdentity(): bigint
   /** A value that SET IDENTITY_INSERT ON let in: the next one is beyond it. */
   noteIdentity(value: bigint): void
+  /** The next value of a rowversion column, eight bytes. */
+  nextRowVersion(): Uint8Array
 }
 
 export interface ForeignKeyRule {

@@ -1,0 +1,65 @@
+import type { CatalogColumn, Principal, Schema, SqlValue } from '../../../mdf/index.ts'
+import type { DatabaseContent, DatabaseSettings } from '../databases/database-content.ts'
+import { MemoryCatalog } from './memory-catalog.ts'
+
+/** SQL Server's own databases count from here. */
+const FIRST_ROW_VERSION = 2000n
+const ROW_VERSION_BYTES = 8
+
+/** A database that lives as long as the process: tempdb, and the other system databases. */
+export class MemoryDatabase implements DatabaseContent {
+  readonly name: string
+  readonly settings: DatabaseSettings
+  readonly files = []
+  readonly catalog: MemoryCatalog
+  #rowVersion = FIRST_ROW_VERSION
+
+  constructor(options: {
+    readonly name: string
+    readonly settings: DatabaseSettings
+    readonly schemas: readonly Schema[]
+    readonly principals: readonly Principal[]
+  }) {
+    this.name = options.name
+    this.settings = options.settings
+    this.catalog = new MemoryCatalog(options.schemas, options.principals)
+  }
+
+  *scanTable(objectId: number, columnIds: readonly number[]): Generator<SqlValue[]> {
+    const columns = this.catalog.columns(objectId)
+    const ordinals = columnIds.map((id) => columns.findIndex(({ columnId }) => columnId === id))
+    for (const { values } of this.catalog.tables.get(objectId)?.scan() ?? []) {
+      yield ordinals.map((ordinal) => values[ordinal] ?? null)
+    }
+  }
+
+  storedColumnIds(objectId: number): readonly number[] {
+    return this.catalog
+      .columns(objectId)
+      .filter(isStored)
+      .map(({ columnId }) => columnId)
+  }
+
+  /** @@DBTS: the value given last. */
+  get lastRowVersion(): Uint8Array {
+    return rowVersionBytes(this.#rowVersion)
+  }
+
+  nextRowVersion(): Uint8Array {
+    this.#rowVersion += 1n
+    return rowVersionBytes(this.#rowVersion)
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Whether rows have a value of the column: all but computed ones that are not PERSISTED. */
+export function isStored({ isComputed, isPersisted }: CatalogColumn): boolean {
+  return !isComputed || isPersisted
+}
+
+function rowVersionBytes(value: bigint): Uint8Array {
+  const bytes = Buffer.alloc(ROW_VERSION_BYTES)
+  bytes.writeBigUInt64BE(value)
+  return new Uint8Array(bytes)
+}

@@ -1,0 +1,193 @@
+import type { CatalogColumn, CatalogObject, ForeignKey } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
+import type {
+  ForeignKeyRule,
+  ModuleSource,
+  ObjectName,
+  SourceColumn,
+  TableSource,
+  TableWriter,
+} from '../../tsql/index.ts'
+import type { UndoLog } from '../transactions/session-transaction.ts'
+import { isStored, type MemoryDatabase } from './memory-database.ts'
+import type { MemoryTable } from './memory-table.ts'
+import { moduleSource } from './module-source.ts'
+
+/** A table of a database in memory, to read and to change in the transaction that `log` belongs to. */
+export function memoryTableSource(
+  database: MemoryDatabase,
+  object: CatalogObject,
+  log: UndoLog,
+): TableSource {
+  const { catalog } = database
+  const columns = catalog.columns(object.objectId)
+  const schema = schemaName(database, object)
+  const table = (): MemoryTable => currentTable(database, object)
+  return {
+    kind: 'table',
+    database: database.name,
+    schema,
+    name: displayName(object),
+    columns: columns.map((column) => sourceColumn(column, database)),
+    estimatedRowCount: catalog.rowCount(object.objectId),
+    *scan(ordinals) {
+      for (const { values } of table().scan()) {
+        yield ordinals.map((ordinal) => values[ordinal] ?? null)
+      }
+    },
+    writer: tableWriter(database, object, { log, table, columns }),
+  }
+}
+
+/** Names of temporary tables are padded in the catalog; messages and results have them as written. */
+export function displayName({ name }: Pick<CatalogObject, 'name'>): string {
+  return name.startsWith('#') ? name.replace(/_{2,}[0-9A-F]{12}$/, '') : name
+}
+
+export function schemaName(
+  { catalog }: MemoryDatabase,
+  { schemaId }: Pick<CatalogObject, 'schemaId'>,
+): string {
+  return catalog.schemaEntries.get(schemaId)?.name ?? 'dbo'
+}
+
+/** @throws SqlError 208 when it has been dropped since */
+function currentTable(database: MemoryDatabase, object: CatalogObject): MemoryTable {
+  const table = database.catalog.tables.get(object.objectId)
+  if (table !== undefined) return table
+  throw new SqlError(208, `Invalid object name '${displayName(object)}'.`)
+}
+
+/** A column as FROM sees it. */
+export function sourceColumn(column: CatalogColumn, { catalog }: MemoryDatabase): SourceColumn {
+  const { name, type, isNullable, identity, objectId, columnId } = column
+  const source = { name, type, nullable: isNullable, identity: identity !== undefined }
+  if (isStored(column)) return source
+  return { ...source, computedText: catalog.computedText(objectId, columnId) ?? 'NULL' }
+}
+
+interface WriterParts {
+  readonly log: UndoLog
+  readonly table: () => MemoryTable
+  readonly columns: readonly CatalogColumn[]
+}
+
+function tableWriter(
+  database: MemoryDatabase,
+  { objectId }: CatalogObject,
+  { log, table, columns }: WriterParts,
+): TableWriter {
+  const { catalog } = database
+  const keys = catalog.foreignKeys.filter(({ isDisabled }) => !isDisabled)
+  return {
+    objectId,
+    defaults: defaultsOf(database, objectId, columns),
+    checks: catalog.checkConstraints
+      .filter(({ parentObjectId, isDisabled }) => parentObjectId === objectId && !isDisabled)
+      .map(({ name, text }) => ({ name, text })),
+    computed: computedOf(database, objectId, columns),
+    foreignKeys: keys
+      .filter(({ parentObjectId }) => parentObjectId === objectId)
+      .map((key) => foreignKeyRule(database, key)),
+    referencingKeys: keys
+      .filter(({ referencedObjectId }) => referencedObjectId === objectId)
+      .map((key) => foreignKeyRule(database, key)),
+    triggers: triggersOf(database, objectId),
+    *scan(ordinals) {
+      for (const { locator, values } of table().scan()) {
+        yield { locator, values: ordinals.map((ordinal) => values[ordinal] ?? null) }
+      }
+    },
+    apply: (changes) => table().apply(changes, log),
+    truncate: () => {
+      if (catalog.foreignKeys.some((key) => isReferencedByOther(key, objectId))) {
+        throw referencedByKey(displayName(catalog.objectById(objectId) ?? { name: '' }))
+      }
+      table().truncate(log)
+    },
+    nextIdentity: () => table().identity?.next() ?? 0n,
+    noteIdentity: (value) => table().identity?.note(value),
+    nextRowVersion: () => database.nextRowVersion(),
+  }
+}
+
+function defaultsOf(
+  { catalog }: MemoryDatabase,
+  objectId: number,
+  columns: readonly CatalogColumn[],
+): TableWriter['defaults'] {
+  const own = catalog.defaultConstraints.filter(({ parentObjectId }) => parentObjectId === objectId)
+  return new Map(
+    own.map(({ columnId, name, text }) => [
+      columns.findIndex((column) => column.columnId === columnId),
+      { name, text },
+    ]),
+  )
+}
+
+function computedOf(
+  { catalog }: MemoryDatabase,
+  objectId: number,
+  columns: readonly CatalogColumn[],
+): TableWriter['computed'] {
+  const texts = new Map<number, string>()
+  for (const [ordinal, { isComputed, isPersisted, columnId }] of columns.entries()) {
+    const text = catalog.computedText(objectId, columnId)
+    if (isComputed && isPersisted && text !== undefined) texts.set(ordinal, text)
+  }
+  return texts
+}
+
+function isReferencedByOther(key: ForeignKey, objectId: number): boolean {
+  return key.referencedObjectId === objectId && key.parentObjectId !== objectId
+}
+
+function referencedByKey(name: string): SqlError {
+  return new SqlError(
+    4712,
+    `Cannot truncate table '${name}' because it is being referenced by a FOREIGN KEY constraint.`,
+  )
+}
+
+function foreignKeyRule(database: MemoryDatabase, key: ForeignKey): ForeignKeyRule {
+  const nameOf = (objectId: number, columnId: number): string =>
+    database.catalog.columns(objectId).find((column) => column.columnId === columnId)?.name ?? ''
+  const { parentObjectId, referencedObjectId } = key
+  return {
+    name: key.name,
+    table: objectName(database, parentObjectId),
+    columns: key.columns.map(({ parentColumnId }) => nameOf(parentObjectId, parentColumnId)),
+    referencedTable: objectName(database, referencedObjectId),
+    referencedColumns: key.columns.map(({ referencedColumnId }) =>
+      nameOf(referencedObjectId, referencedColumnId),
+    ),
+    onDelete: ACTIONS[key.deleteAction],
+    onUpdate: ACTIONS[key.updateAction],
+  }
+}
+
+const ACTIONS = {
+  NO_ACTION: 'no-action',
+  CASCADE: 'cascade',
+  SET_NULL: 'set-null',
+  SET_DEFAULT: 'set-default',
+} as const
+
+function objectName(database: MemoryDatabase, objectId: number): ObjectName {
+  const object = database.catalog.objectById(objectId)
+  return {
+    server: '',
+    database: database.name,
+    schema: object === undefined ? 'dbo' : schemaName(database, object),
+    name: object?.name ?? '',
+    line: 1,
+  }
+}
+
+function triggersOf(database: MemoryDatabase, objectId: number): readonly ModuleSource[] {
+  return database.catalog.objects
+    .filter(({ type, parentObjectId, isDisabled }) => {
+      return type === 'TR' && parentObjectId === objectId && !isDisabled
+    })
+    .flatMap((object) => moduleSource(database, object) ?? [])
+}
