@@ -1,10 +1,26 @@
-import { SqlDateTime, type SqlType, type SqlValue } from '../../src/mdf/index.ts'
+import {
+  type CatalogObject,
+  SqlDateTime,
+  type SqlType,
+  type SqlValue,
+} from '../../src/mdf/index.ts'
+import { findUserObject } from '../../src/sandbox/engine/catalog/find-object.ts'
+import {
+  type DefinitionContext,
+  define,
+  tableVariable,
+} from '../../src/sandbox/engine/definition/index.ts'
 import { columnEntry } from '../../src/sandbox/engine/tempdb/column-entry.ts'
 import { NOT_UNDONE, partKey } from '../../src/sandbox/engine/tempdb/memory-catalog.ts'
 import { MemoryDatabase } from '../../src/sandbox/engine/tempdb/memory-database.ts'
 import { MemoryTable } from '../../src/sandbox/engine/tempdb/memory-table.ts'
+import { moduleSource } from '../../src/sandbox/engine/tempdb/module-source.ts'
 import { tableShape } from '../../src/sandbox/engine/tempdb/table-shape.ts'
 import { memoryTableSource } from '../../src/sandbox/engine/tempdb/table-source.ts'
+import {
+  isLocalTemporary,
+  TemporaryObjects,
+} from '../../src/sandbox/engine/tempdb/temporary-objects.ts'
 import { SessionTransaction } from '../../src/sandbox/engine/transactions/session-transaction.ts'
 import type { SqlMessage } from '../../src/sandbox/sql-error.ts'
 import { SqlError } from '../../src/sandbox/sql-error.ts'
@@ -12,12 +28,15 @@ import type { DoneOptions, ResultColumn, ResultSink } from '../../src/sandbox/td
 import {
   type BatchOptions,
   type BatchResult,
+  type DefinitionStatement,
   type ExecutionHost,
   type HostProcedure,
   type ModuleSource,
+  type ObjectInfo,
   type ObjectName,
   runBatch,
   type SessionState,
+  type TableElement,
   type TableSource,
   type ViewSource,
 } from '../../src/sandbox/tsql/index.ts'
@@ -68,7 +87,9 @@ export class MemoryHost implements ExecutionHost {
   readonly scans: ScanRecord[] = []
   readonly #options: MemoryHostOptions
   readonly #views = new Map<string, ViewSource>()
-  readonly #database = emptyDatabase()
+  readonly #database = emptyDatabase('test')
+  readonly #tempdb = emptyDatabase('tempdb')
+  readonly #temporary = new TemporaryObjects(this.#tempdb)
 
   constructor(options: MemoryHostOptions = {}) {
     this.#options = options
@@ -114,15 +135,19 @@ export class MemoryHost implements ExecutionHost {
     this.session.database = name
   }
 
-  findTable({ schema, name }: ObjectName): TableSource | ViewSource | undefined {
-    if (!['', 'dbo'].includes(schema.toLowerCase())) return undefined
-    const view = this.#views.get(name.toLowerCase())
-    if (view !== undefined) return view
-    const object = this.#database.catalog.objects.find(
-      (candidate) => candidate.name.toLowerCase() === name.toLowerCase(),
-    )
-    if (object?.type !== 'U') return undefined
-    return this.#recorded(memoryTableSource(this.#database, object, this.transaction))
+  findTable(name: ObjectName): TableSource | ViewSource | undefined {
+    const view = this.#views.get(name.name.toLowerCase())
+    if (view !== undefined && ['', 'dbo'].includes(name.schema.toLowerCase())) return view
+    const found = this.#find(name)
+    if (found === undefined) return undefined
+    const { database, object } = found
+    if (object.type === 'U') {
+      return this.#recorded(memoryTableSource(database, object, this.transaction))
+    }
+    const text = database.catalog.moduleText(object.objectId)?.text
+    if (object.type !== 'V' || text === undefined) return undefined
+    const schema = database.catalog.schemaName(object)
+    return { kind: 'view', database: database.name, schema, name: object.name, text }
   }
 
   #addTable(name: string, { columns, rows, computed }: MemoryTableOptions): void {
@@ -192,12 +217,14 @@ export class MemoryHost implements ExecutionHost {
     return TEST_COLLATION_ID
   }
 
-  findObject(): undefined {
-    return undefined
+  findObject(name: ObjectName): ObjectInfo | undefined {
+    const found = this.#find(name)
+    return found === undefined ? undefined : objectInfo(found)
   }
 
-  findObjectById(): undefined {
-    return undefined
+  findObjectById(_database: string, objectId: number): ObjectInfo | undefined {
+    const object = this.#database.catalog.objectById(objectId)
+    return object === undefined ? undefined : objectInfo({ database: this.#database, object })
   }
 
   schemaName(): undefined {
@@ -210,20 +237,42 @@ export class MemoryHost implements ExecutionHost {
 
   async administer(): Promise<void> {}
 
-  define(): void {
-    throw new SqlError(3906, 'Failed to update database "test" because the database is read-only.')
+  define(statement: DefinitionStatement, out: ResultSink): void {
+    define(statement, this.#definitionContext(out))
   }
 
-  createTableVariable(): TableSource {
-    throw new SqlError(3906, 'Failed to update database "test" because the database is read-only.')
+  createTableVariable(name: string, elements: readonly TableElement[]): TableSource {
+    const context = this.#definitionContext(new RecordingSink())
+    return tableVariable(name, elements, { types: this.#database, context })
   }
 
   openTemporaryScope(): Disposable {
-    return { [Symbol.dispose]() {} }
+    return this.#temporary.openScope()
   }
 
-  findModule(): ModuleSource | undefined {
-    return undefined
+  findModule(name: ObjectName): ModuleSource | undefined {
+    const found = this.#find(name)
+    return found === undefined ? undefined : moduleSource(found.database, found.object)
+  }
+
+  #definitionContext(out: Pick<ResultSink, 'info'>): DefinitionContext {
+    return {
+      host: this,
+      log: this.transaction,
+      out,
+      moment: NEVER,
+      temporary: this.#temporary,
+      memoryDatabase: (name) => (name === 'tempdb' ? this.#tempdb : this.#database),
+    }
+  }
+
+  #find({ database: databaseName, schema, name }: ObjectName) {
+    const isTemporary = name.startsWith('#') || databaseName.toLowerCase() === 'tempdb'
+    const database = isTemporary ? this.#tempdb : this.#database
+    const object = isLocalTemporary(name)
+      ? this.#temporary.find(name)
+      : findUserObject({ schema, name }, database)
+    return object === undefined ? undefined : { database, object }
   }
 
   findProcedure({ name }: ObjectName): HostProcedure | undefined {
@@ -233,9 +282,21 @@ export class MemoryHost implements ExecutionHost {
 
 const NEVER = new SqlDateTime(0, 0)
 
-function emptyDatabase(): MemoryDatabase {
+function objectInfo({
+  database: { catalog },
+  object,
+}: {
+  readonly database: MemoryDatabase
+  readonly object: CatalogObject
+}): ObjectInfo {
+  const { objectId, type, parentObjectId } = object
+  const name = catalog.displayName(objectId)
+  return { objectId, schema: catalog.schemaName(object), name, type, parentObjectId }
+}
+
+function emptyDatabase(name: string): MemoryDatabase {
   return new MemoryDatabase({
-    name: 'test',
+    name,
     settings: {
       collationId: TEST_COLLATION_ID,
       compatibilityLevel: 160,

@@ -199,7 +199,7 @@ export interface ExecutionHost {
   administer(statement: AdministrationStatement, out: ResultSink): Promise<void>
   readonly transaction: TransactionControl
   /** CREATE, ALTER and DROP of objects. @throws SqlError 2714, 3701, 3906, … */
-  define(statement: DefinitionStatement): void
+  define(statement: DefinitionStatement, out: ResultSink): void
   /** A table for DECLARE @name TABLE: nobody else sees it and no ROLLBACK reaches it. */
   createTableVariable(name: string, elements: readonly TableElement[]): TableSource
   /** Temporary tables and procedures made from here on end with the scope: a procedure's, a batch's. */

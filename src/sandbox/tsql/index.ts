@@ -29,15 +29,33 @@ export type {
   TransactionControl,
   ViewSource,
 } from './host.ts'
+export type { RowTable } from './query/index.ts'
 export {
   type AdministrationStatement,
+  type AlterIndexStatement,
+  type AlterTableStatement,
+  type ColumnDefinition,
+  type ConstraintDefinition,
+  type CreateIndexStatement,
+  type CreateSchemaStatement,
+  type CreateSequenceStatement,
+  type CreateSynonymStatement,
+  type CreateTableStatement,
+  type CreateTypeStatement,
   type DatabaseFileSpecification,
   type DefinitionStatement,
+  type DropIndexStatement,
+  type DropObjectStatement,
   type Expression,
+  type IndexColumn as WrittenIndexColumn,
+  type InlineIndex,
+  type ModuleStatement,
   type ObjectName,
   type ParameterDeclaration,
   parseExpression,
   parseParameterList,
+  type ReferentialAction,
   type TableElement,
+  type TypeName,
 } from './syntax/index.ts'
 export { compareValues, convert, formatValue, resolveTypeName } from './values/index.ts'

@@ -31,15 +31,17 @@ export function findObjectById(objectId: number, database: Database): ObjectInfo
   })
 }
 
-const objectsByName = new WeakMap<DatabaseContent, ReadonlyMap<string, CatalogObject>>()
+/** By the list they come from: a database in memory has another one after every change. */
+const objectsByName = new WeakMap<readonly CatalogObject[], ReadonlyMap<string, CatalogObject>>()
 
 /** An object of the database by its schema (dbo when left out) and name. */
 export function findUserObject(
   { schema, name }: Pick<ObjectName, 'schema' | 'name'>,
   content: DatabaseContent,
 ): CatalogObject | undefined {
-  const index = objectsByName.get(content) ?? indexByName(content)
-  objectsByName.set(content, index)
+  const { objects } = content.catalog
+  const index = objectsByName.get(objects) ?? indexByName(content)
+  objectsByName.set(objects, index)
   return index.get(qualifiedKey(schema || DEFAULT_SCHEMA, name, content))
 }
 

@@ -2,6 +2,9 @@ import type { CatalogColumn, CatalogObject } from '../../../mdf/index.ts'
 import type { ObjectName, SourceColumn, TableSource, ViewSource } from '../../tsql/index.ts'
 import type { DatabaseContent } from '../databases/database-content.ts'
 import { readingPages } from '../databases/page-error.ts'
+import { MemoryDatabase } from '../tempdb/memory-database.ts'
+import { memoryTableSource } from '../tempdb/table-source.ts'
+import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
 import { toTableSource, type ViewContext } from './catalog-view.ts'
 import { DEFAULT_SCHEMA, findUserObject } from './find-object.ts'
 import { findSystemView } from './view-registry.ts'
@@ -18,7 +21,9 @@ export function findTable(
   return readingPages(database.id, () => {
     const systemView = findSystemView(systemSchema(name), name.name)
     if (systemView !== undefined) return toTableSource(systemView, context)
-    const object = findUserObject(name, database.content)
+    const object = isLocalTemporary(name.name)
+      ? context.session.temporary.find(name.name)
+      : findUserObject(name, database.content)
     if (object === undefined) return undefined
     if (object.type === 'V') return viewSource(object, context)
     return object.type === 'U' || object.type === 'S' ? tableSource(object, context) : undefined
@@ -42,8 +47,11 @@ function viewSource(object: CatalogObject, { database }: ViewContext): ViewSourc
   }
 }
 
-function tableSource(object: CatalogObject, { database }: ViewContext): TableSource {
+function tableSource(object: CatalogObject, { database, session }: ViewContext): TableSource {
   const { content } = database
+  if (content instanceof MemoryDatabase) {
+    return memoryTableSource(content, object, session.transaction)
+  }
   const { objectId } = object
   const stored = new Set(content.storedColumnIds(objectId))
   const columns = content.catalog.columns(objectId)

@@ -1,7 +1,7 @@
 import { SqlDateTime } from '../../../mdf/index.ts'
 import { SA_SID } from '../instance/logins.ts'
 import { DATABASE_VERSION } from '../instance/server-identity.ts'
-import type { DatabaseCatalog, DatabaseContent } from './database-content.ts'
+import { MemoryDatabase } from '../tempdb/memory-database.ts'
 
 /** Ids of the databases every instance has. */
 export const SYSTEM_DATABASES = { master: 1, tempdb: 2, model: 3, msdb: 4 } as const
@@ -30,12 +30,13 @@ const PRINCIPALS = [
   { principalId: 4, name: 'sys', type: 'S', sid: new Uint8Array(0), defaultSchema: '' },
 ].map((principal) => ({ ...principal, createDate: CREATE_DATE, modifyDate: CREATE_DATE }))
 
-/** A system database: it has the catalog views, and no objects, rows or files of its own. */
+/** A system database, kept in memory: what is made in it ends with the process. */
 export function systemContent(
   name: SystemDatabaseName,
   server: { readonly collationId: number; readonly startedAt: SqlDateTime },
-): DatabaseContent {
-  return {
+): MemoryDatabase {
+  return new MemoryDatabase({
+    name,
     settings: {
       collationId: server.collationId,
       compatibilityLevel: COMPATIBILITY_LEVEL,
@@ -46,36 +47,7 @@ export function systemContent(
       internalVersion: DATABASE_VERSION,
       createDate: name === 'tempdb' ? server.startedAt : CREATE_DATE,
     },
-    files: [],
-    catalog: EMPTY_CATALOG,
-    scanTable: () => [],
-    storedColumnIds: () => [],
-    close: async () => undefined,
-  }
-}
-
-const EMPTY_CATALOG: DatabaseCatalog = {
-  schemas: SCHEMAS,
-  objects: [],
-  objectById: () => undefined,
-  columns: () => [],
-  parameters: () => [],
-  userTypes: [],
-  indexes: () => [],
-  statistics: () => [],
-  foreignKeys: [],
-  checkConstraints: [],
-  defaultConstraints: [],
-  moduleText: () => undefined,
-  computedText: () => undefined,
-  filterText: () => undefined,
-  principals: PRINCIPALS,
-  roleMembers: [],
-  filegroups: [{ filegroupId: 1, name: 'PRIMARY' }],
-  files: [],
-  extendedProperties: [],
-  rowCount: () => 0,
-  partitions: () => [],
-  allocationUnits: () => [],
-  allocation: () => ({ reservedPages: 0, usedPages: 0, dataPages: 0, indexPages: 0 }),
+    schemas: SCHEMAS,
+    principals: PRINCIPALS,
+  })
 }

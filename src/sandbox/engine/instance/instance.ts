@@ -1,5 +1,6 @@
 import type { Clock } from '../../../base/index.ts'
 import type { SqlValue } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
 import type { LoginRequest, TdsBackend, TdsConnection, TdsSession } from '../../tds/index.ts'
 import { reopenDatabase } from '../databases/attach-database.ts'
 import { Database } from '../databases/database.ts'
@@ -11,6 +12,7 @@ import {
 } from '../databases/system-content.ts'
 import type { ErrorLog } from '../process/error-log.ts'
 import { Session } from '../session/session.ts'
+import { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { checkLogin } from './check-login.ts'
 import { hashPassword, type SaLogin } from './logins.ts'
 import type { AttachedDatabase, MasterFile, MasterRecord } from './master-file.ts'
@@ -81,6 +83,19 @@ export class Instance implements TdsBackend {
     }
     this.#addSystemDatabases()
     for (const entry of master.databases) this.databases.add(attachedDatabase(entry))
+  }
+
+  /**
+   * A database that is kept in memory and can be changed.
+   * @throws SqlError 911 (no such database), 942 and its kin, 3906 (it is served read-only)
+   */
+  memoryDatabase(name: string): MemoryDatabase {
+    const { content, name: knownName } = this.databases.get(name)
+    if (content instanceof MemoryDatabase) return content
+    throw new SqlError(
+      3906,
+      `Failed to update database "${knownName}" because the database is read-only.`,
+    )
   }
 
   get saLogin(): SaLogin {

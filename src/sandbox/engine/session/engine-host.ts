@@ -10,26 +10,34 @@ import type {
   ObjectInfo,
   ObjectName,
   SessionState,
+  TableElement,
   TableSource,
   TransactionControl,
   ViewSource,
 } from '../../tsql/index.ts'
 import { administer } from '../administration/administer.ts'
 import type { ViewContext } from '../catalog/catalog-view.ts'
-import { findObject, findObjectById } from '../catalog/find-object.ts'
+import { findObject, findObjectById, findUserObject } from '../catalog/find-object.ts'
 import { findTable } from '../catalog/find-table.ts'
 import { nameKey } from '../catalog/name-key.ts'
 import type { Database } from '../databases/database.ts'
 import { databaseProperty } from '../databases/database-property.ts'
+import type { DefinitionContext } from '../definition/index.ts'
 import { globalVariable, type TypedValue } from '../instance/global-variables.ts'
 import type { Instance } from '../instance/instance.ts'
+import { toSqlTime } from '../instance/sql-time.ts'
 import { findProcedure } from '../procedures/find-procedure.ts'
+import { moduleSource } from '../tempdb/module-source.ts'
+import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
 import type { Session } from './session.ts'
+
+type DefinitionRoom = typeof import('../definition/index.ts')
 
 /** What one session's batches see of the engine. */
 export class EngineHost implements ExecutionHost {
   readonly #instance: Instance
   readonly #session: Session
+  #definitions: DefinitionRoom | undefined
 
   constructor(instance: Instance, session: Session) {
     this.#instance = instance
@@ -89,8 +97,11 @@ export class EngineHost implements ExecutionHost {
   }
 
   findObject(name: ObjectName, currentDatabase: string): ObjectInfo | undefined {
-    const database = this.#instance.databases.find(name.database || currentDatabase)
-    return database?.openContent === undefined ? undefined : findObject(name, database)
+    const database = this.#instance.databases.find(databaseOf(name) || currentDatabase)
+    if (database?.openContent === undefined) return undefined
+    if (!isLocalTemporary(name.name)) return findObject(name, database)
+    const object = this.#session.temporary.find(name.name)
+    return object === undefined ? undefined : findObjectById(object.objectId, database)
   }
 
   findObjectById(name: string, objectId: number): ObjectInfo | undefined {
@@ -120,24 +131,54 @@ export class EngineHost implements ExecutionHost {
     return this.#session.transaction
   }
 
-  define(_statement: DefinitionStatement): void {
-    throw readOnly(this.session.database)
+  /** What only statements need, so that it does not delay the start of the process. */
+  async load(): Promise<void> {
+    this.#definitions ??= await import('../definition/index.ts')
   }
 
-  createTableVariable(): TableSource {
-    throw readOnly('tempdb')
+  define(statement: DefinitionStatement, out: ResultSink): void {
+    this.#loaded.define(statement, this.#definitionContext(out))
+  }
+
+  createTableVariable(name: string, elements: readonly TableElement[]): TableSource {
+    const types = this.#database(this.session.database).content
+    const context = this.#definitionContext({ info: () => undefined })
+    return this.#loaded.tableVariable(name, elements, { types, context })
   }
 
   openTemporaryScope(): Disposable {
-    return { [Symbol.dispose]() {} }
+    return this.#session.temporary.openScope()
   }
 
-  findModule(): ModuleSource | undefined {
-    return undefined
+  findModule(name: ObjectName, currentDatabase: string): ModuleSource | undefined {
+    const { database, session } = this.#context(name, currentDatabase)
+    if (database.openContent === undefined) return undefined
+    const object = isLocalTemporary(name.name)
+      ? session.temporary.find(name.name)
+      : findUserObject(name, database.openContent)
+    if (object === undefined) return undefined
+    return moduleSource({ name: database.name, catalog: database.openContent.catalog }, object)
   }
 
   findProcedure(name: ObjectName): HostProcedure | undefined {
     return findProcedure(name, this.#context(name, this.session.database))
+  }
+
+  get #loaded(): DefinitionRoom {
+    if (this.#definitions === undefined) throw new TypeError('the host was not loaded')
+    return this.#definitions
+  }
+
+  #definitionContext(out: Pick<ResultSink, 'info'>): DefinitionContext {
+    const { transaction: log, temporary } = this.#session
+    return {
+      host: this,
+      log,
+      out,
+      moment: toSqlTime(this.now()),
+      temporary,
+      memoryDatabase: (name) => this.#instance.memoryDatabase(name),
+    }
   }
 
   #context(name: ObjectName, currentDatabase: string): ViewContext {
@@ -146,7 +187,7 @@ export class EngineHost implements ExecutionHost {
     return {
       instance: this.#instance,
       session: this.#session,
-      database: this.#database(name.database || currentDatabase),
+      database: this.#database(databaseOf(name) || currentDatabase),
     }
   }
 
@@ -155,11 +196,9 @@ export class EngineHost implements ExecutionHost {
   }
 }
 
-function readOnly(database: string): SqlError {
-  return new SqlError(
-    3906,
-    `Failed to update database "${database}" because the database is read-only.`,
-  )
+/** Temporary objects are in tempdb, whatever is current. */
+function databaseOf({ name, database }: ObjectName): string {
+  return name.startsWith('#') ? 'tempdb' : database
 }
 
 function noSuchServer(name: string): SqlError {

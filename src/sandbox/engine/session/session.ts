@@ -11,6 +11,7 @@ import type { ExecutionHost } from '../../tsql/index.ts'
 import type { Database } from '../databases/database.ts'
 import type { Instance } from '../instance/instance.ts'
 import { inform } from '../messages.ts'
+import { TemporaryObjects } from '../tempdb/temporary-objects.ts'
 import { SessionTransaction } from '../transactions/session-transaction.ts'
 import { EngineHost } from './engine-host.ts'
 import { PreparedStatements } from './prepared-statements.ts'
@@ -28,6 +29,7 @@ export interface RunningRequest {
 export class Session implements TdsSession {
   readonly state: EngineSessionState
   readonly transaction: SessionTransaction
+  readonly temporary: TemporaryObjects
   readonly #instance: Instance
   readonly #connection: TdsConnection
   readonly #host: EngineHost
@@ -66,6 +68,7 @@ export class Session implements TdsSession {
       { name: database.name, collationId },
     )
     this.transaction = new SessionTransaction(this.state)
+    this.temporary = new TemporaryObjects(instance.memoryDatabase('tempdb'))
     this.#host = new EngineHost(instance, this)
   }
 
@@ -113,14 +116,15 @@ export class Session implements TdsSession {
   }
 
   async executeTransactionRequest(request: TransactionRequest, out: ResultSink): Promise<void> {
-    changeTransaction(this.state, request, out)
+    changeTransaction(this, request, out)
     out.done({ command: DONE_COMMANDS[request.kind === 'save' ? 'none' : request.kind] })
   }
 
   reset({ keepTransaction }: { readonly keepTransaction: boolean }): void {
     this.state.restoreOptions()
     this.#prepared.clear()
-    if (!keepTransaction) this.state.transactionCount = 0
+    if (!keepTransaction) this.transaction.rollbackAll()
+    this.temporary.dropAll()
     const database = this.#instance.databases.find(this.#initialDatabase)
     const home = database?.openContent === undefined ? undefined : database
     this.moveTo(home ?? this.#instance.databases.get('master'))
@@ -144,12 +148,14 @@ export class Session implements TdsSession {
 
   /** Ends the session and its connection, whatever it is doing. From now on it holds no database. */
   kill(): void {
-    this.#instance.sessions.remove(this)
+    this.close()
     this.#connection.kill()
   }
 
   close(): void {
     this.#instance.sessions.remove(this)
+    this.transaction.rollbackAll()
+    this.temporary.dropAll()
   }
 
   async #running(
@@ -161,6 +167,7 @@ export class Session implements TdsSession {
     this.#request = { ...request, startedAt: this.#lastRequestAt }
     this.#out = out
     try {
+      await this.#host.load()
       await work()
     } finally {
       this.#request = undefined

@@ -1,55 +1,49 @@
-import { SqlError } from '../../sql-error.ts'
 import type { ResultSink, TransactionRequest } from '../../tds/index.ts'
-import type { SessionState } from '../../tsql/index.ts'
+import type { SessionState, TransactionControl } from '../../tsql/index.ts'
+
+/** The session a request of the transaction manager is for. */
+export interface RequestingSession {
+  readonly state: Pick<SessionState, 'spid' | 'transactionCount'>
+  readonly transaction: TransactionControl
+}
 
 /**
- * BEGIN, COMMIT, ROLLBACK and SAVE TRANSACTION as client libraries request them. The databases are
- * read-only, so a transaction is its count and what the client is told of it.
- *
- * @throws SqlError 3902, 3903
+ * BEGIN, COMMIT, ROLLBACK and SAVE TRANSACTION as client libraries request them.
+ * @throws SqlError 3902, 3903, 6401, 628, …
  */
 export function changeTransaction(
-  state: SessionState,
+  session: RequestingSession,
   request: TransactionRequest,
   out: ResultSink,
 ): void {
-  if (request.kind === 'save') return
-  CHANGES[request.kind](state, out)
-  if (request.beginAgain) begin(state, out)
-}
-
-function begin(state: SessionState, out: ResultSink): void {
-  state.transactionCount += 1
-  if (state.transactionCount > 1) return
-  out.environment({ kind: 'begin-transaction', descriptor: descriptorOf(state) })
-}
-
-function commit(state: SessionState, out: ResultSink): void {
-  if (state.transactionCount === 0) {
-    throw new SqlError(
-      3902,
-      'The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.',
-    )
+  const { transaction } = session
+  const { kind, name, beginAgain } = request
+  if (kind === 'save') {
+    transaction.save(name)
+    return
   }
-  state.transactionCount -= 1
-  if (state.transactionCount > 0) return
-  out.environment({ kind: 'commit-transaction', descriptor: descriptorOf(state) })
+  const before = session.state.transactionCount
+  if (kind === 'begin') transaction.begin(name)
+  else if (kind === 'commit') transaction.commit()
+  else transaction.rollback(name)
+  announce(session, { before, kind }, out)
+  if (!beginAgain || kind === 'begin' || session.state.transactionCount > 0) return
+  transaction.begin()
+  announce(session, { before: 0, kind: 'begin' }, out)
 }
 
-function rollback(state: SessionState, out: ResultSink): void {
-  if (state.transactionCount === 0) {
-    throw new SqlError(
-      3903,
-      'The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.',
-    )
-  }
-  state.transactionCount = 0
-  out.environment({ kind: 'rollback-transaction', descriptor: descriptorOf(state) })
+/** Tells the client when the outermost transaction begins and ends. */
+function announce(
+  { state }: RequestingSession,
+  { before, kind }: { readonly before: number; readonly kind: 'begin' | 'commit' | 'rollback' },
+  out: ResultSink,
+): void {
+  const descriptor = descriptorOf(state)
+  const isOuter = kind === 'begin' ? before === 0 : before > 0 && state.transactionCount === 0
+  if (isOuter) out.environment({ kind: `${kind}-transaction`, descriptor })
 }
-
-const CHANGES = { begin, commit, rollback } as const
 
 /** A session has one transaction at a time, so its own number tells it from all others. */
-function descriptorOf(state: SessionState): bigint {
+function descriptorOf(state: RequestingSession['state']): bigint {
   return (BigInt(state.spid) << 32n) + 1n
 }

@@ -53,6 +53,8 @@ export class MemoryCatalog implements DatabaseCatalog {
   readonly filterTexts = new UndoableMap<string, string>()
   readonly synonymTargets = new UndoableMap<number, string>()
   readonly sequences = new UndoableMap<number, Sequence>()
+  /** Temporary objects are padded in the catalog; messages and results have their names as written. */
+  readonly temporaryNames = new UndoableMap<number, string>()
   readonly properties = new UndoableMap<string, ExtendedProperty>()
   readonly tables = new UndoableMap<number, MemoryTable>()
   readonly principals: readonly Principal[]
@@ -156,6 +158,23 @@ export class MemoryCatalog implements DatabaseCatalog {
     return { reservedPages: 0, usedPages: 0, dataPages: 0, indexPages: 0 }
   }
 
+  /** Whether rows have a value of the column: not of a computed one unless it is kept or indexed. */
+  isStored({ objectId, columnId, isComputed, isPersisted }: CatalogColumn): boolean {
+    if (!isComputed || isPersisted) return true
+    return this.indexes(objectId).some(({ columns }) =>
+      columns.some((column) => column.columnId === columnId),
+    )
+  }
+
+  /** The name of an object as it was written. */
+  displayName(objectId: number): string {
+    return this.temporaryNames.get(objectId) ?? this.objectEntries.get(objectId)?.name ?? ''
+  }
+
+  schemaName({ schemaId }: Pick<CatalogObject, 'schemaId'>): string {
+    return this.schemaEntries.get(schemaId)?.name ?? 'dbo'
+  }
+
   /** An id that no object has. */
   nextObjectId(): number {
     do {
@@ -215,6 +234,7 @@ export class MemoryCatalog implements DatabaseCatalog {
       this.texts,
       this.synonymTargets,
       this.sequences,
+      this.temporaryNames,
       this.tables,
     ]
   }

@@ -1,4 +1,4 @@
-import type { CatalogColumn, Principal, Schema, SqlValue } from '../../../mdf/index.ts'
+import type { Principal, Schema, SqlValue } from '../../../mdf/index.ts'
 import type { DatabaseContent, DatabaseSettings } from '../databases/database-content.ts'
 import { MemoryCatalog } from './memory-catalog.ts'
 
@@ -36,7 +36,7 @@ export class MemoryDatabase implements DatabaseContent {
   storedColumnIds(objectId: number): readonly number[] {
     return this.catalog
       .columns(objectId)
-      .filter(isStored)
+      .filter((column) => this.catalog.isStored(column))
       .map(({ columnId }) => columnId)
   }
 
@@ -51,11 +51,6 @@ export class MemoryDatabase implements DatabaseContent {
   }
 
   async close(): Promise<void> {}
-}
-
-/** Whether rows have a value of the column: all but computed ones that are not PERSISTED. */
-export function isStored({ isComputed, isPersisted }: CatalogColumn): boolean {
-  return !isComputed || isPersisted
 }
 
 function rowVersionBytes(value: bigint): Uint8Array {

@@ -2,7 +2,7 @@ import type { CatalogColumn, CatalogIndex } from '../../../mdf/index.ts'
 import { type ExecutionHost, rowCondition } from '../../tsql/index.ts'
 import type { MemoryDatabase } from './memory-database.ts'
 import type { TableIndex, TableShape } from './memory-table.ts'
-import { displayName, schemaName, sourceColumn } from './table-source.ts'
+import { sourceColumn } from './table-source.ts'
 
 /**
  * What the catalog says of a table, as its rows need it.
@@ -20,7 +20,8 @@ export function tableShape(
   const { identity, type } = identityColumn ?? {}
   const indexes = catalog.indexes(objectId).filter(({ indexId }) => indexId > 0)
   return {
-    name: object === undefined ? '' : `${schemaName(database, object)}.${displayName(object)}`,
+    name:
+      object === undefined ? '' : `${catalog.schemaName(object)}.${catalog.displayName(objectId)}`,
     columnTypes: columns.map((column) => column.type),
     indexes: indexes.map((index) => tableIndex(index, columns, { database, host })),
     ...(identity === undefined || type === undefined
@@ -34,8 +35,9 @@ function tableIndex(
   columns: readonly CatalogColumn[],
   { database, host }: { readonly database: MemoryDatabase; readonly host: ExecutionHost },
 ): TableIndex {
-  const filter = database.catalog.filterText(index.objectId, index.indexId)
-  const object = database.catalog.objectById(index.objectId)
+  const { catalog } = database
+  const filter = catalog.filterText(index.objectId, index.indexId)
+  const object = catalog.objectById(index.objectId)
   const keys = index.columns.flatMap(({ columnId, isDescending, isIncluded }) => {
     const ordinal = columns.findIndex((column) => column.columnId === columnId)
     const type = columns[ordinal]?.type
@@ -55,8 +57,8 @@ function tableIndex(
     filter,
     {
       database: database.name,
-      schema: schemaName(database, object),
-      name: displayName(object),
+      schema: catalog.schemaName(object),
+      name: catalog.displayName(object.objectId),
       columns: columns.map((column) => sourceColumn(column, database)),
     },
     host,

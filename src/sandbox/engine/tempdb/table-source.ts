@@ -9,7 +9,7 @@ import type {
   TableWriter,
 } from '../../tsql/index.ts'
 import type { UndoLog } from '../transactions/session-transaction.ts'
-import { isStored, type MemoryDatabase } from './memory-database.ts'
+import type { MemoryDatabase } from './memory-database.ts'
 import type { MemoryTable } from './memory-table.ts'
 import { moduleSource } from './module-source.ts'
 
@@ -21,13 +21,13 @@ export function memoryTableSource(
 ): TableSource {
   const { catalog } = database
   const columns = catalog.columns(object.objectId)
-  const schema = schemaName(database, object)
+  const schema = catalog.schemaName(object)
   const table = (): MemoryTable => currentTable(database, object)
   return {
     kind: 'table',
     database: database.name,
     schema,
-    name: displayName(object),
+    name: catalog.displayName(object.objectId),
     columns: columns.map((column) => sourceColumn(column, database)),
     estimatedRowCount: catalog.rowCount(object.objectId),
     *scan(ordinals) {
@@ -39,30 +39,18 @@ export function memoryTableSource(
   }
 }
 
-/** Names of temporary tables are padded in the catalog; messages and results have them as written. */
-export function displayName({ name }: Pick<CatalogObject, 'name'>): string {
-  return name.startsWith('#') ? name.replace(/_{2,}[0-9A-F]{12}$/, '') : name
-}
-
-export function schemaName(
-  { catalog }: MemoryDatabase,
-  { schemaId }: Pick<CatalogObject, 'schemaId'>,
-): string {
-  return catalog.schemaEntries.get(schemaId)?.name ?? 'dbo'
-}
-
 /** @throws SqlError 208 when it has been dropped since */
 function currentTable(database: MemoryDatabase, object: CatalogObject): MemoryTable {
   const table = database.catalog.tables.get(object.objectId)
   if (table !== undefined) return table
-  throw new SqlError(208, `Invalid object name '${displayName(object)}'.`)
+  throw new SqlError(208, `Invalid object name '${object.name}'.`)
 }
 
 /** A column as FROM sees it. */
 export function sourceColumn(column: CatalogColumn, { catalog }: MemoryDatabase): SourceColumn {
   const { name, type, isNullable, identity, objectId, columnId } = column
   const source = { name, type, nullable: isNullable, identity: identity !== undefined }
-  if (isStored(column)) return source
+  if (catalog.isStored(column)) return source
   return { ...source, computedText: catalog.computedText(objectId, columnId) ?? 'NULL' }
 }
 
@@ -101,7 +89,7 @@ function tableWriter(
     apply: (changes) => table().apply(changes, log),
     truncate: () => {
       if (catalog.foreignKeys.some((key) => isReferencedByOther(key, objectId))) {
-        throw referencedByKey(displayName(catalog.objectById(objectId) ?? { name: '' }))
+        throw referencedByKey(catalog.displayName(objectId))
       }
       table().truncate(log)
     },
@@ -131,9 +119,9 @@ function computedOf(
   columns: readonly CatalogColumn[],
 ): TableWriter['computed'] {
   const texts = new Map<number, string>()
-  for (const [ordinal, { isComputed, isPersisted, columnId }] of columns.entries()) {
-    const text = catalog.computedText(objectId, columnId)
-    if (isComputed && isPersisted && text !== undefined) texts.set(ordinal, text)
+  for (const [ordinal, column] of columns.entries()) {
+    const text = catalog.computedText(objectId, column.columnId)
+    if (text !== undefined && catalog.isStored(column)) texts.set(ordinal, text)
   }
   return texts
 }
@@ -178,7 +166,7 @@ function objectName(database: MemoryDatabase, objectId: number): ObjectName {
   return {
     server: '',
     database: database.name,
-    schema: object === undefined ? 'dbo' : schemaName(database, object),
+    schema: object === undefined ? 'dbo' : database.catalog.schemaName(object),
     name: object?.name ?? '',
     line: 1,
   }

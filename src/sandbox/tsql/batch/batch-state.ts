@@ -29,7 +29,6 @@ export class BatchState {
   /** Values and conditions without subqueries, kept for the next round of a loop. */
   readonly preparedValues = new WeakMap<Expression, PreparedValue>()
   readonly preparedConditions = new WeakMap<Expression, PreparedCondition>()
-  readonly savepoints = new Set<string>()
   readonly #variables = new Map<string, Variable>()
   tryDepth = 0
   caught: CaughtError | undefined

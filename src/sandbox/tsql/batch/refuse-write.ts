@@ -4,11 +4,34 @@ import type { BatchState } from './batch-state.ts'
 import type { Flow } from './execute-statements.ts'
 
 /**
- * Attached files are served read-only: a statement that would change one fails before it does anything.
- * @throws SqlError 3906, after a message that says why
+ * A statement the sandbox does not have fails before it does anything.
+ * @throws SqlError 40517 for a clause of a statement it has otherwise; 3906, after a message that says why
  */
-export function refuseWrite({ verb, target, line }: WriteStatement, state: BatchState): Flow {
-  state.out.info({
+export function refuseWrite(
+  { verb, target, feature, line }: WriteStatement,
+  state: BatchState,
+): Flow {
+  if (feature !== undefined) {
+    throw new SqlError(
+      40517,
+      `Keyword or statement option '${feature}' is not supported in this version of SQL Server.`,
+      { severity: 15, line },
+    )
+  }
+  explainReadOnly({ verb, line }, state)
+  throw new SqlError(
+    3906,
+    `Failed to update database "${databaseOf(target, state)}" because the database is read-only.`,
+    { line },
+  )
+}
+
+/** Attached files are served read-only: the message before 3906. */
+export function explainReadOnly(
+  { verb, line }: Pick<WriteStatement, 'verb' | 'line'>,
+  { out }: BatchState,
+): void {
+  out.info({
     number: 0,
     severity: 0,
     state: 1,
@@ -16,11 +39,6 @@ export function refuseWrite({ verb, target, line }: WriteStatement, state: Batch
     line,
     procedure: '',
   })
-  throw new SqlError(
-    3906,
-    `Failed to update database "${databaseOf(target, state)}" because the database is read-only.`,
-    { line },
-  )
 }
 
 function databaseOf(target: WriteStatement['target'], { host }: BatchState): string {

@@ -5,6 +5,7 @@ export type DefinitionStatement =
   | CreateTableStatement
   | AlterTableStatement
   | CreateIndexStatement
+  | AlterIndexStatement
   | DropIndexStatement
   | ModuleStatement
   | DropObjectStatement
@@ -44,13 +45,21 @@ export interface ConstraintDefinition {
   /** Undefined: the engine makes a name. */
   readonly name?: string
   readonly constraint:
-    | { readonly kind: 'default'; readonly text: string; readonly column?: string }
+    | {
+        readonly kind: 'default'
+        readonly text: string
+        /** DEFAULT … FOR column, in ALTER TABLE. */
+        readonly column?: string
+        /** WITH VALUES: rows that are there get it too. */
+        readonly withValues: boolean
+      }
     | { readonly kind: 'check'; readonly text: string }
     | {
         readonly kind: 'primary-key' | 'unique'
         /** Empty behind a column: that column. */
         readonly columns: readonly IndexColumn[]
         readonly clustered?: boolean
+        readonly ignoreDuplicateKeys: boolean
       }
     | {
         readonly kind: 'foreign-key'
@@ -78,6 +87,7 @@ export interface InlineIndex {
   readonly clustered: boolean
   readonly include: readonly string[]
   readonly filterText?: string
+  readonly ignoreDuplicateKeys: boolean
   readonly line: number
 }
 
@@ -106,7 +116,13 @@ export interface AlterTableStatement {
         readonly isEnabled: boolean
         readonly withCheck: boolean
       }
-    /** What needs no change of rows here: REBUILD, SET (…). */
+    | {
+        readonly kind: 'column-property'
+        readonly column: string
+        readonly property: 'rowguidcol' | 'persisted'
+        readonly isAdded: boolean
+      }
+    /** What changes no row: REBUILD, SET (…). */
     | { readonly kind: 'option'; readonly text: string }
   readonly line: number
 }
@@ -116,7 +132,18 @@ export interface CreateIndexStatement {
   readonly table: ObjectName
   readonly index: InlineIndex
   readonly dropExisting: boolean
-  readonly ignoreDuplicateKeys: boolean
+  readonly line: number
+}
+
+/** ALTER INDEX name | ALL ON table … */
+export interface AlterIndexStatement {
+  readonly kind: 'alter-index'
+  /** Undefined for ALL. */
+  readonly name?: string
+  readonly table: ObjectName
+  readonly action: 'rebuild' | 'reorganize' | 'disable' | 'set'
+  /** Of REBUILD WITH (…) and SET (…), when it is said. */
+  readonly ignoreDuplicateKeys?: boolean
   readonly line: number
 }
 
@@ -175,6 +202,7 @@ export interface CreateSequenceStatement {
   readonly kind: 'create-sequence' | 'alter-sequence'
   readonly name: ObjectName
   readonly type?: TypeName
+  /** Whole numbers as written; '' for RESTART without a number, NO MINVALUE and NO MAXVALUE. */
   readonly start?: string
   readonly increment?: string
   readonly minimum?: string

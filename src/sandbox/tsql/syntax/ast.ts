@@ -727,6 +727,8 @@ export interface WriteStatement {
   /** The statement's words in upper case: 'INSERT', 'CREATE TABLE', 'ALTER INDEX', 'GRANT'. */
   readonly verb: string
   readonly target?: ObjectName
+  /** A clause the sandbox does not have, in a statement it has: `SYSTEM_VERSIONING`. */
+  readonly feature?: string
   readonly line: number
 }
 

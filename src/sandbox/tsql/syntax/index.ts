@@ -92,11 +92,19 @@ export type {
 } from './ast-change.ts'
 export type { CursorDefinition, CursorName, CursorStatement } from './ast-cursor.ts'
 export type {
+  AlterIndexStatement,
   AlterTableStatement,
   ColumnDefinition,
   ConstraintDefinition,
+  CreateIndexStatement,
+  CreateSchemaStatement,
+  CreateSequenceStatement,
+  CreateSynonymStatement,
   CreateTableStatement,
+  CreateTypeStatement,
   DefinitionStatement,
+  DropIndexStatement,
+  DropObjectStatement,
   IndexColumn,
   InlineIndex,
   ModuleStatement,

@@ -1,80 +1,98 @@
-import type { WriteStatement } from './ast.ts'
-import { parseTarget, skipRest } from './skip-statement.ts'
+import type { Statement, WriteStatement } from './ast.ts'
+import type { DefinitionStatement } from './ast-definition.ts'
+import { parseAlterTable } from './parse-alter-table.ts'
+import { parseAlterIndex, parseCreateIndex, parseDropIndex } from './parse-index-definition.ts'
+import { isModuleAhead, parseModuleDefinition } from './parse-module-definition.ts'
+import { parseRefusedDefinition } from './parse-refused-definition.ts'
+import {
+  isDropObjectAhead,
+  parseCreateSchema,
+  parseCreateSynonym,
+  parseCreateType,
+  parseDropObject,
+  parseSequence,
+} from './parse-small-definition.ts'
+import { parseCreateTable } from './parse-table-definition.ts'
+import { RefusedClause } from './refused-clause.ts'
+import { skipRest } from './skip-statement.ts'
+import { notFirstInBatch } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
-/** What CREATE, ALTER and DROP may name with more than one word. */
-const LONG_OBJECT_TYPES: readonly (readonly string[])[] = [
-  ['APPLICATION', 'ROLE'],
-  ['ASYMMETRIC', 'KEY'],
-  ['AVAILABILITY', 'GROUP'],
-  ['BROKER', 'PRIORITY'],
-  ['CLUSTERED', 'COLUMNSTORE', 'INDEX'],
-  ['CLUSTERED', 'INDEX'],
-  ['COLUMN', 'ENCRYPTION', 'KEY'],
-  ['COLUMN', 'MASTER', 'KEY'],
-  ['CRYPTOGRAPHIC', 'PROVIDER'],
-  ['DATABASE', 'AUDIT', 'SPECIFICATION'],
-  ['DATABASE', 'ENCRYPTION', 'KEY'],
-  ['DATABASE', 'SCOPED', 'CONFIGURATION'],
-  ['DATABASE', 'SCOPED', 'CREDENTIAL'],
-  ['EVENT', 'NOTIFICATION'],
-  ['EVENT', 'SESSION'],
-  ['EXTERNAL', 'DATA', 'SOURCE'],
-  ['EXTERNAL', 'FILE', 'FORMAT'],
-  ['EXTERNAL', 'TABLE'],
-  ['FULLTEXT', 'CATALOG'],
-  ['FULLTEXT', 'INDEX'],
-  ['FULLTEXT', 'STOPLIST'],
-  ['MASTER', 'KEY'],
-  ['MESSAGE', 'TYPE'],
-  ['NONCLUSTERED', 'COLUMNSTORE', 'INDEX'],
-  ['NONCLUSTERED', 'INDEX'],
-  ['PARTITION', 'FUNCTION'],
-  ['PARTITION', 'SCHEME'],
-  ['PRIMARY', 'XML', 'INDEX'],
-  ['REMOTE', 'SERVICE', 'BINDING'],
-  ['RESOURCE', 'GOVERNOR'],
-  ['RESOURCE', 'POOL'],
-  ['SEARCH', 'PROPERTY', 'LIST'],
-  ['SECURITY', 'POLICY'],
-  ['SERVER', 'AUDIT'],
-  ['SERVER', 'CONFIGURATION'],
-  ['SERVER', 'ROLE'],
-  ['SPATIAL', 'INDEX'],
-  ['SYMMETRIC', 'KEY'],
-  ['UNIQUE', 'CLUSTERED', 'INDEX'],
-  ['UNIQUE', 'INDEX'],
-  ['UNIQUE', 'NONCLUSTERED', 'INDEX'],
-  ['WORKLOAD', 'GROUP'],
-  ['XML', 'INDEX'],
-  ['XML', 'SCHEMA', 'COLLECTION'],
-]
-
-/** Their bodies are statements; they must be alone in their batch. */
-const MODULES = new Set(['DEFAULT', 'FUNCTION', 'PROC', 'PROCEDURE', 'RULE', 'TRIGGER', 'VIEW'])
-
-/** CREATE, ALTER, DROP of what is not a database. */
-export function parseDefinition(cursor: TokenCursor): WriteStatement {
-  const { key: action, line } = cursor.advance()
-  if (cursor.atSequence('OR', 'ALTER')) {
-    cursor.advance()
-    cursor.advance()
-  }
-  const type = parseObjectType(cursor)
-  const verb = `${action} ${type}`
-  cursor.acceptSequence('IF', 'EXISTS')
-  const target = parseTarget(cursor)
-  if (action !== 'DROP' && MODULES.has(type)) {
-    while (!cursor.isAtEnd) cursor.advance()
-  } else {
-    skipRest(cursor, verb)
-  }
-  return { kind: 'write', verb, ...target, line }
+/** Where a definition begins: modules and schemas must be first in their batch. */
+interface Start {
+  readonly position: number
+  readonly line: number
 }
 
-function parseObjectType(cursor: TokenCursor): string {
-  const long = LONG_OBJECT_TYPES.find((words) => cursor.acceptSequence(...words))
-  if (long !== undefined) return long.join(' ')
-  if (cursor.token.kind !== 'word') cursor.fail()
-  return cursor.advance().key
+/** CREATE, ALTER and DROP of what is in a database. */
+export function parseDefinition(cursor: TokenCursor): Statement {
+  const start = { position: cursor.position, line: cursor.line }
+  const action = cursor.acceptAny(['CREATE', 'ALTER', 'DROP']) ?? cursor.fail()
+  const type = cursor.token.key
+  return refusing(cursor, { verb: `${action} ${type}`, line: start.line }, () => {
+    const definition = PARSERS[action](cursor, start)
+    return definition ?? parseRefusedDefinition(cursor, action, start.line)
+  })
+}
+
+/** A clause the sandbox does not have makes the whole statement one that is refused when it runs. */
+export function refusing(
+  cursor: TokenCursor,
+  { verb, line }: Pick<WriteStatement, 'verb' | 'line'>,
+  parse: () => Statement,
+): Statement {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof RefusedClause)) throw error
+    skipRest(cursor, verb)
+    return { kind: 'write', verb, feature: error.feature, line }
+  }
+}
+
+const PARSERS = { CREATE: parseCreate, ALTER: parseAlter, DROP: parseDrop } as const
+
+const INDEX_KINDS = ['INDEX', 'UNIQUE', 'CLUSTERED', 'NONCLUSTERED']
+
+function parseCreate(cursor: TokenCursor, start: Start): DefinitionStatement | undefined {
+  const { line } = start
+  if (cursor.acceptSequence('OR', 'ALTER')) {
+    return parseModuleDefinition(cursor, 'create-or-alter', start)
+  }
+  if (isModuleAhead(cursor)) return parseModuleDefinition(cursor, 'create', start)
+  if (INDEX_KINDS.some((word) => cursor.at(word))) {
+    return isColumnstore(cursor) ? undefined : parseCreateIndex(cursor, line)
+  }
+  switch (cursor.token.key) {
+    case 'TABLE':
+      return parseCreateTable(cursor, line)
+    case 'TYPE':
+      return parseCreateType(cursor, line)
+    case 'SCHEMA':
+      if (start.position > 0) throw notFirstInBatch('CREATE SCHEMA', line)
+      return parseCreateSchema(cursor, line)
+    case 'SEQUENCE':
+      return parseSequence(cursor, 'create-sequence', line)
+    case 'SYNONYM':
+      return parseCreateSynonym(cursor, line)
+    default:
+      return undefined
+  }
+}
+
+function isColumnstore(cursor: TokenCursor): boolean {
+  return cursor.at('COLUMNSTORE') || cursor.peek().key === 'COLUMNSTORE'
+}
+
+function parseAlter(cursor: TokenCursor, start: Start): DefinitionStatement | undefined {
+  if (isModuleAhead(cursor)) return parseModuleDefinition(cursor, 'alter', start)
+  if (cursor.at('TABLE')) return parseAlterTable(cursor, start.line)
+  if (cursor.at('INDEX')) return parseAlterIndex(cursor, start.line)
+  if (cursor.at('SEQUENCE')) return parseSequence(cursor, 'alter-sequence', start.line)
+  return undefined
+}
+
+function parseDrop(cursor: TokenCursor, { line }: Start): DefinitionStatement | undefined {
+  if (cursor.at('INDEX')) return parseDropIndex(cursor, line)
+  return isDropObjectAhead(cursor) ? parseDropObject(cursor, line) : undefined
 }

@@ -1,11 +1,13 @@
-import type { WriteStatement } from './ast.ts'
+import type { Statement, WriteStatement } from './ast.ts'
+import type { DeclareTableStatement } from './ast-change.ts'
 import { isStatementStart } from './keywords.ts'
-import { parseDefinition } from './parse-definition.ts'
+import { parseDefinition, refusing } from './parse-definition.ts'
 import { parseHints } from './parse-hint.ts'
 import { parseObjectName } from './parse-name.ts'
 import { isQueryAhead } from './parse-query.ts'
 import { parseTop } from './parse-select.ts'
 import { parseStatement } from './parse-statement.ts'
+import { parseSwitchTrigger, parseTableElements } from './parse-table-definition.ts'
 import { parseTarget, skipRest, skipToken } from './skip-statement.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
@@ -22,7 +24,7 @@ export function isWriteAhead(cursor: TokenCursor): boolean {
 }
 
 /** A statement that writes: its verb, its target, and over the rest of it. */
-export function parseWrite(cursor: TokenCursor): WriteStatement {
+export function parseWrite(cursor: TokenCursor): Statement {
   const { key } = cursor.token
   switch (key) {
     case 'INSERT':
@@ -49,7 +51,9 @@ export function parseWrite(cursor: TokenCursor): WriteStatement {
       return parseWithVerb(cursor, 2)
     case 'ENABLE':
     case 'DISABLE':
-      return parseWithVerb(cursor, 2)
+      return refusing(cursor, { verb: `${key} TRIGGER`, line: cursor.line }, () =>
+        parseSwitchTrigger(cursor),
+      )
     default:
       return parseWithVerb(cursor, 1)
   }
@@ -73,12 +77,15 @@ export function parseCursorDeclaration(cursor: TokenCursor, line: number): Write
   return { kind: 'write', verb: 'DECLARE CURSOR', target, line }
 }
 
-/** `DECLARE @name TABLE (…)`; the name has been read. */
+/** `DECLARE @name TABLE (…)`, or of a cursor; the name has been read. */
 export function parseTableDeclaration(
   cursor: TokenCursor,
   name: string,
   line: number,
-): WriteStatement {
+): WriteStatement | DeclareTableStatement {
+  if (cursor.accept('TABLE')) {
+    return { kind: 'declare-table', name, elements: parseTableElements(cursor), line }
+  }
   const verb = `DECLARE ${name} ${cursor.advance().key}`
   skipRest(cursor, verb)
   return { kind: 'write', verb, line }

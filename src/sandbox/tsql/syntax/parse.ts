@@ -35,7 +35,7 @@ export interface ParameterDeclaration {
  * what the sandbox does not have
  */
 export function parseBatch(text: string, options: ParseOptions): Batch {
-  const cursor = new TokenCursor(lex(text, options))
+  const cursor = new TokenCursor(lex(text, options), text)
   return { statements: parseStatements(cursor) }
 }
 
@@ -44,7 +44,7 @@ export function parseBatch(text: string, options: ParseOptions): Batch {
  * @throws SqlError as `parseBatch`
  */
 export function parseExpression(text: string): Expression {
-  const cursor = new TokenCursor(lex(text, { quotedIdentifier: true }))
+  const cursor = new TokenCursor(lex(text, { quotedIdentifier: true }), text)
   const expression = parseAnyExpression(cursor)
   cursor.expectEnd()
   return expression
@@ -55,7 +55,8 @@ export function parseExpression(text: string): Expression {
  * @throws SqlError as `parseBatch`
  */
 export function parseViewBody(createViewText: string): ViewBody {
-  const cursor = new TokenCursor(lex(createViewText, { quotedIdentifier: true }))
+  const tokens = lex(createViewText, { quotedIdentifier: true })
+  const cursor = new TokenCursor(tokens, createViewText)
   if (!cursor.accept('ALTER')) {
     cursor.expect('CREATE')
     cursor.acceptSequence('OR', 'ALTER')
@@ -86,7 +87,7 @@ function skipViewAttributes(cursor: TokenCursor): void {
  * @throws SqlError 102, 156
  */
 export function parseParameterList(text: string): ParameterDeclaration[] {
-  const cursor = new TokenCursor(lex(text, { quotedIdentifier: true }))
+  const cursor = new TokenCursor(lex(text, { quotedIdentifier: true }), text)
   if (cursor.isAtEnd) return []
   const parameters = [parseParameter(cursor)]
   while (cursor.accept(',')) parameters.push(parseParameter(cursor))

@@ -47,6 +47,11 @@ export function identifierTooLong(text: string, line: number): SqlError {
   )
 }
 
+/** 111. `statement` as messages name it: 'CREATE/ALTER PROCEDURE'. */
+export function notFirstInBatch(statement: string, line: number): SqlError {
+  return syntaxError(111, `'${statement}' must be the first statement in a query batch.`, line)
+}
+
 /** 117. */
 export function tooManyPrefixes(name: string, maximum: number, line: number): SqlError {
   const message = `The object name '${name}' contains more than the maximum number of prefixes. The maximum is ${maximum}.`

@@ -16,13 +16,15 @@ const NO_TOKEN: SyntaxToken = { kind: 'end', text: '', key: '', line: 1, start: 
 export class TokenCursor {
   readonly #tokens: readonly SyntaxToken[]
   readonly #last: SyntaxToken
+  readonly #text: string
   #closers: Int32Array | undefined
   #position = 0
   #depth = 0
 
-  /** `tokens` end with one of kind 'end'. */
-  constructor(tokens: readonly SyntaxToken[]) {
+  /** `tokens` are those of `text` and end with one of kind 'end'. */
+  constructor(tokens: readonly SyntaxToken[], text: string) {
     this.#tokens = tokens
+    this.#text = text
     this.#last = tokens.at(-1) ?? NO_TOKEN
   }
 
@@ -112,6 +114,16 @@ export class TokenCursor {
 
   leave(levels = 1): void {
     this.#depth -= levels
+  }
+
+  /** What was written from the token at `position` to the one just read, as it was written. */
+  textFrom(position: number): string {
+    return this.#text.slice(this.tokenAt(position).start, this.previous.end)
+  }
+
+  /** The whole text. */
+  get text(): string {
+    return this.#text
   }
 
   /** Position of the parenthesis that closes the one at `position`; past the end when nothing does. */
