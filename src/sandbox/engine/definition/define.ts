@@ -1,6 +1,7 @@
 import { SqlError } from '../../sql-error.ts'
 import type { DefinitionStatement } from '../../tsql/index.ts'
 import { createTable } from './create-table.ts'
+import { defineModule } from './define-module.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { dropObjects } from './drop-object.ts'
 
@@ -13,6 +14,9 @@ export function define(statement: DefinitionStatement, context: DefinitionContex
   switch (statement.kind) {
     case 'create-table':
       createTable(statement, context)
+      break
+    case 'module':
+      defineModule(statement, context)
       break
     case 'drop':
       dropObjects(statement, context)

@@ -160,7 +160,7 @@ export interface ModuleStatement {
   readonly action: 'create' | 'alter' | 'create-or-alter'
   readonly type: 'view' | 'procedure' | 'function' | 'trigger'
   readonly name: ObjectName
-  /** The whole batch, comments before CREATE included. */
+  /** The whole batch, comments before CREATE included; CREATE stands there even for ALTER. */
   readonly text: string
   readonly line: number
 }

@@ -111,6 +111,7 @@ export type {
   ReferentialAction,
   TableElement,
 } from './ast-definition.ts'
+export type { ModuleDefinition, ModuleParameter, TriggerEvent } from './ast-module.ts'
 export {
   type ParameterDeclaration,
   type ParseOptions,
@@ -120,4 +121,5 @@ export {
   parseViewBody,
   type ViewBody,
 } from './parse.ts'
+export { parseModule } from './parse-module-definition.ts'
 export { type ScriptBatch, splitBatches } from './split-batches.ts'

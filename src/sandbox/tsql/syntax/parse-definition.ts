@@ -45,10 +45,14 @@ export function refusing(
     return parse()
   } catch (error) {
     if (!(error instanceof RefusedClause)) throw error
-    skipRest(cursor, verb)
+    // The statements of a module are not the batch's.
+    if (MODULE_VERB.test(verb)) while (!cursor.isAtEnd) cursor.advance()
+    else skipRest(cursor, verb)
     return { kind: 'write', verb, feature: error.feature, line }
   }
 }
+
+const MODULE_VERB = /^(?:CREATE|ALTER) (?:OR|FUNCTION|PROC|PROCEDURE|TRIGGER|VIEW)$/
 
 const PARSERS = { CREATE: parseCreate, ALTER: parseAlter, DROP: parseDrop } as const
 

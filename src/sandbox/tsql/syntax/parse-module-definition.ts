@@ -1,7 +1,9 @@
 import type { ModuleStatement } from './ast-definition.ts'
-import { parseObjectName } from './parse-name.ts'
+import type { ModuleDefinition } from './ast-module.ts'
+import { lex } from './lex.ts'
+import { MODULE_PARSERS } from './parse-module.ts'
 import { notFirstInBatch } from './syntax-error.ts'
-import type { TokenCursor } from './token-cursor.ts'
+import { TokenCursor } from './token-cursor.ts'
 
 const MODULE_TYPES = {
   VIEW: 'view',
@@ -27,18 +29,42 @@ export function isModuleAhead(cursor: TokenCursor): boolean {
 /**
  * A view, procedure, function or trigger: the rest of the batch is its text. CREATE, ALTER or CREATE OR
  * ALTER has been read from `start` on.
- * @throws SqlError 111 when something stands before it in the batch
+ * @throws SqlError 111 when something stands before it in the batch; the errors of its statements
  */
 export function parseModuleDefinition(
   cursor: TokenCursor,
   action: ModuleStatement['action'],
   start: { readonly position: number; readonly line: number },
 ): ModuleStatement {
+  const text = asCreated(cursor, start.position)
   const type = MODULE_TYPES[cursor.acceptAny(MODULE_WORDS) ?? cursor.fail()]
   if (start.position > 0) {
     throw notFirstInBatch(FIRST_WORDS[type][action === 'alter' ? 'alter' : 'create'], start.line)
   }
-  const name = parseObjectName(cursor)
-  while (!cursor.isAtEnd) cursor.advance()
-  return { kind: 'module', action, type, name, text: cursor.text, line: start.line }
+  const { name } = MODULE_PARSERS[type](cursor)
+  return { kind: 'module', action, type, name, text, line: start.line }
+}
+
+/** The batch with CREATE in place of ALTER or CREATE OR ALTER, which have been read: so it is kept. */
+function asCreated(cursor: TokenCursor, position: number): string {
+  const { text, previous } = cursor
+  return `${text.slice(0, cursor.tokenAt(position).start)}CREATE${text.slice(previous.end)}`
+}
+
+/**
+ * The text of a module as the catalog keeps it, read for running: CREATE or ALTER, comments before it.
+ * @throws SqlError as `parseBatch`; RefusedClause
+ */
+export function parseModule(
+  text: string,
+  options: { readonly quotedIdentifier: boolean },
+): ModuleDefinition {
+  const cursor = new TokenCursor(lex(text, options), text)
+  const { line } = cursor
+  if (!cursor.accept('ALTER')) {
+    cursor.expect('CREATE')
+    cursor.acceptSequence('OR', 'ALTER')
+  }
+  const type = MODULE_TYPES[cursor.acceptAny(MODULE_WORDS) ?? cursor.fail()]
+  return { kind: 'module-definition', ...MODULE_PARSERS[type](cursor), line }
 }
