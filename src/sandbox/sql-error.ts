@@ -23,6 +23,8 @@ export class SqlError extends Error implements SqlMessage {
   readonly state: number
   line: number
   procedure: string
+  /** Errors the client is told before this one, which only sums them up (1750, 4922). */
+  readonly preceding: readonly SqlError[]
 
   constructor(
     number: number,
@@ -33,6 +35,7 @@ export class SqlError extends Error implements SqlMessage {
       line?: number
       procedure?: string
       cause?: unknown
+      preceding?: readonly SqlError[]
     } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -41,5 +44,6 @@ export class SqlError extends Error implements SqlMessage {
     this.state = options.state ?? 1
     this.line = options.line ?? 1
     this.procedure = options.procedure ?? ''
+    this.preceding = options.preceding ?? []
   }
 }

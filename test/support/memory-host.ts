@@ -9,12 +9,14 @@ import {
   type DefinitionContext,
   define,
   tableVariable,
+  userTypeInfo,
 } from '../../src/sandbox/engine/definition/index.ts'
 import { columnEntry } from '../../src/sandbox/engine/tempdb/column-entry.ts'
 import { NOT_UNDONE, partKey } from '../../src/sandbox/engine/tempdb/memory-catalog.ts'
 import { MemoryDatabase } from '../../src/sandbox/engine/tempdb/memory-database.ts'
 import { MemoryTable } from '../../src/sandbox/engine/tempdb/memory-table.ts'
 import { moduleSource } from '../../src/sandbox/engine/tempdb/module-source.ts'
+import { nextSequenceValue } from '../../src/sandbox/engine/tempdb/next-sequence-value.ts'
 import { tableShape } from '../../src/sandbox/engine/tempdb/table-shape.ts'
 import { memoryTableSource } from '../../src/sandbox/engine/tempdb/table-source.ts'
 import {
@@ -38,6 +40,8 @@ import {
   type SessionState,
   type TableElement,
   type TableSource,
+  type TypeName,
+  type UserTypeInfo,
   type ViewSource,
 } from '../../src/sandbox/tsql/index.ts'
 import { resolveTypeName } from '../../src/sandbox/tsql/values/index.ts'
@@ -241,9 +245,17 @@ export class MemoryHost implements ExecutionHost {
     define(statement, this.#definitionContext(out))
   }
 
-  createTableVariable(name: string, elements: readonly TableElement[]): TableSource {
+  createTableVariable(name: string, definition: readonly TableElement[] | TypeName): TableSource {
     const context = this.#definitionContext(new RecordingSink())
-    return tableVariable(name, elements, { types: this.#database, context })
+    return tableVariable(name, definition, { types: this.#database, context })
+  }
+
+  findType(name: TypeName): UserTypeInfo | undefined {
+    return userTypeInfo(name, this.#database)
+  }
+
+  nextSequenceValue(name: ObjectName): { type: SqlType; value: SqlValue } {
+    return nextSequenceValue(this.#database, this.#find(name)?.object, name.name)
   }
 
   openTemporaryScope(): Disposable {

@@ -6,6 +6,7 @@ import type {
   ObjectName,
   ReferentialAction,
   TableElement,
+  TypeName,
 } from './syntax/index.ts'
 
 /** A column of something FROM can read. */
@@ -169,6 +170,11 @@ export interface SessionState {
   errorNumber: number
 }
 
+/** An alias type, or a table type: a variable of it is made with `createTableVariable`. */
+export type UserTypeInfo =
+  | { readonly kind: 'alias'; readonly type: SqlType; readonly nullable: boolean }
+  | { readonly kind: 'table' }
+
 /** What the T-SQL room needs of the engine: names resolved, the session, and administration. */
 export interface ExecutionHost {
   readonly session: SessionState
@@ -200,11 +206,21 @@ export interface ExecutionHost {
   readonly transaction: TransactionControl
   /** CREATE, ALTER and DROP of objects. @throws SqlError 2714, 3701, 3906, … */
   define(statement: DefinitionStatement, out: ResultSink): void
-  /** A table for DECLARE @name TABLE: nobody else sees it and no ROLLBACK reaches it. */
-  createTableVariable(name: string, elements: readonly TableElement[]): TableSource
+  /**
+   * A table for DECLARE @name TABLE (…) or of a table type: nobody else sees it and no ROLLBACK reaches it.
+   * @throws SqlError 2715 when there is no such table type; the errors of CREATE TABLE
+   */
+  createTableVariable(name: string, definition: readonly TableElement[] | TypeName): TableSource
   /** Temporary tables and procedures made from here on end with the scope: a procedure's, a batch's. */
   openTemporaryScope(): Disposable
   findModule(name: ObjectName, currentDatabase: string): ModuleSource | undefined
+  /** A type of the database's own; undefined for system types and for what is none. */
+  findType(name: TypeName, currentDatabase: string): UserTypeInfo | undefined
+  /**
+   * NEXT VALUE FOR: a number as a value of the sequence's type.
+   * @throws SqlError 208 (no such sequence), 11728 (exhausted), 3906
+   */
+  nextSequenceValue(name: ObjectName, currentDatabase: string): { type: SqlType; value: SqlValue }
   /** A procedure the engine implements itself (sp_detach_db, sp_who, …); undefined → error 2812. */
   findProcedure(name: ObjectName): HostProcedure | undefined
 }

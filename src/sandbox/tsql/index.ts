@@ -27,6 +27,7 @@ export type {
   TableSource,
   TableWriter,
   TransactionControl,
+  UserTypeInfo,
   ViewSource,
 } from './host.ts'
 export type { RowTable } from './query/index.ts'

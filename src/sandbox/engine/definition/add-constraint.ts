@@ -38,6 +38,33 @@ export function addConstraint(
   definition: ConstraintDefinition,
   options: ConstraintOptions,
 ): CatalogObject | undefined {
+  try {
+    return addByKind(table, definition, options)
+  } catch (error) {
+    const isPrelude = error instanceof SqlError && PRELUDES.has(error.number)
+    throw isPrelude ? constraintFailed(error) : error
+  }
+}
+
+/** Errors that 1750 sums up. */
+const PRELUDES = new Set([
+  1505, 1763, 1767, 1769, 1770, 1773, 1776, 1778, 1779, 1781, 1902, 1909, 1911, 1919, 2714, 8111,
+  8112, 8139,
+])
+
+/** 1750 behind the error that says why. */
+export function constraintFailed(reason: SqlError): SqlError {
+  return new SqlError(1750, 'Could not create constraint or index. See previous errors.', {
+    state: 0,
+    preceding: [reason],
+  })
+}
+
+function addByKind(
+  table: DefinedTable,
+  definition: ConstraintDefinition,
+  options: ConstraintOptions,
+): CatalogObject | undefined {
   const { constraint } = definition
   switch (constraint.kind) {
     case 'default':

@@ -6,4 +6,5 @@
  */
 export { define } from './define.ts'
 export type { DefinitionContext } from './definition-context.ts'
+export { userTypeInfo } from './resolve-type.ts'
 export { tableVariable } from './table-variable.ts'

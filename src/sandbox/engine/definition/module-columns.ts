@@ -86,15 +86,22 @@ function describe(
   query: string,
   { objectId, context }: { readonly objectId: number; readonly context: DefinitionContext },
 ): readonly CatalogColumn[] {
-  const columns = describeBatch(query, context.host, []) ?? []
-  const nameless = columns.findIndex(({ name }) => name === '')
-  if (nameless >= 0) {
-    throw new SqlError(
-      4511,
-      `Create View or Function failed because no column name was specified for column ${nameless + 1}.`,
-    )
-  }
-  return columns.map(({ name, type, nullable }, index) =>
+  return columnsOfQuery(query, context).map(({ name, type, nullable }, index) =>
     columnEntry({ objectId, columnId: index + 1, name, type, isNullable: nullable }),
   )
+}
+
+const NO_COLUMN_NAME = 8155
+
+function columnsOfQuery(query: string, { host }: DefinitionContext) {
+  try {
+    return describeBatch(query, host, []) ?? []
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.number !== NO_COLUMN_NAME) throw error
+    const [, position = '1'] = /column (\d+)/.exec(error.message) ?? []
+    throw new SqlError(
+      4511,
+      `Create View or Function failed because no column name was specified for column ${position}.`,
+    )
+  }
 }

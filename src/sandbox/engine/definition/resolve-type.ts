@@ -1,6 +1,6 @@
 import { collationIdByName, type SqlType, type UserType } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
-import { resolveTypeName, type TypeName } from '../../tsql/index.ts'
+import { resolveTypeName, type TypeName, type UserTypeInfo } from '../../tsql/index.ts'
 import { nameKey } from '../catalog/name-key.ts'
 import type { DatabaseContent } from '../databases/database-content.ts'
 
@@ -46,6 +46,14 @@ export function findUserType(
   return catalog.userTypes.find(
     (type) => type.userTypeId > SYSNAME_ID && type.schemaId === schemaId && same(type.name, name),
   )
+}
+
+/** What T-SQL needs to know of a type of the database's own. */
+export function userTypeInfo(name: TypeName, database: TypeSource): UserTypeInfo | undefined {
+  const type = findUserType(name, database)
+  if (type === undefined) return undefined
+  if (type.systemTypeId === TABLE_TYPE_ID) return { kind: 'table' }
+  return { kind: 'alias', type: type.type, nullable: type.isNullable }
 }
 
 /** Ids of the database's own types are above. */

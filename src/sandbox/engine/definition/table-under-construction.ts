@@ -1,9 +1,10 @@
 import type { CatalogColumn } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
-import type { RowTable } from '../../tsql/index.ts'
+import type { ObjectName, RowTable } from '../../tsql/index.ts'
 import { nameKey } from '../catalog/name-key.ts'
 import type { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { sourceColumn } from '../tempdb/table-source.ts'
+import { type DefinitionContext, findObjectAt } from './definition-context.ts'
 import type { TypeSource } from './resolve-type.ts'
 
 /** A table whose definition is being made or changed. */
@@ -15,6 +16,18 @@ export interface DefinedTable {
   readonly name: string
   /** Whose types and collation its columns may have when it is not its own database's: a variable's. */
   readonly types?: TypeSource
+}
+
+/** The table a name stands for; undefined when there is none. */
+export function findTableAt(
+  name: ObjectName,
+  context: DefinitionContext,
+): DefinedTable | undefined {
+  const found = findObjectAt(name, context)
+  if (found?.object.type !== 'U') return undefined
+  const { objectId, schemaId } = found.object
+  const { database } = found
+  return { database, objectId, schemaId, name: database.catalog.displayName(objectId) }
 }
 
 /** The table with its schema, as many messages have it. */

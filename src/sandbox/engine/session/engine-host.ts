@@ -13,6 +13,8 @@ import type {
   TableElement,
   TableSource,
   TransactionControl,
+  TypeName,
+  UserTypeInfo,
   ViewSource,
 } from '../../tsql/index.ts'
 import { administer } from '../administration/administer.ts'
@@ -28,6 +30,7 @@ import type { Instance } from '../instance/instance.ts'
 import { toSqlTime } from '../instance/sql-time.ts'
 import { findProcedure } from '../procedures/find-procedure.ts'
 import { moduleSource } from '../tempdb/module-source.ts'
+import { nextSequenceValue } from '../tempdb/next-sequence-value.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
 import type { Session } from './session.ts'
 
@@ -100,6 +103,8 @@ export class EngineHost implements ExecutionHost {
     const database = this.#instance.databases.find(databaseOf(name) || currentDatabase)
     if (database?.openContent === undefined) return undefined
     if (!isLocalTemporary(name.name)) return findObject(name, database)
+    // OBJECT_ID('#t') looks into the current database, and temporary tables are in tempdb.
+    if (name.database === '' && database.name !== currentDatabase) return undefined
     const object = this.#session.temporary.find(name.name)
     return object === undefined ? undefined : findObjectById(object.objectId, database)
   }
@@ -140,10 +145,21 @@ export class EngineHost implements ExecutionHost {
     this.#loaded.define(statement, this.#definitionContext(out))
   }
 
-  createTableVariable(name: string, elements: readonly TableElement[]): TableSource {
+  createTableVariable(name: string, definition: readonly TableElement[] | TypeName): TableSource {
     const types = this.#database(this.session.database).content
     const context = this.#definitionContext({ info: () => undefined })
-    return this.#loaded.tableVariable(name, elements, { types, context })
+    return this.#loaded.tableVariable(name, definition, { types, context })
+  }
+
+  findType(name: TypeName, currentDatabase: string): UserTypeInfo | undefined {
+    const content = this.#instance.databases.find(currentDatabase)?.openContent
+    return content === undefined ? undefined : this.#loaded.userTypeInfo(name, content)
+  }
+
+  nextSequenceValue(name: ObjectName, currentDatabase: string): TypedValue {
+    const written = name.schema === '' ? name.name : `${name.schema}.${name.name}`
+    const database = this.#instance.memoryDatabase(name.database || currentDatabase)
+    return nextSequenceValue(database, findUserObject(name, database), written)
   }
 
   openTemporaryScope(): Disposable {

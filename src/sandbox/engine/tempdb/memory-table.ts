@@ -68,6 +68,11 @@ export class MemoryTable {
     return this.#indexRows(indexId)?.scanBackward() ?? []
   }
 
+  /** Whether a row has the key that `values` has in the columns of a unique index. */
+  hasKey(indexId: number, values: readonly SqlValue[]): boolean {
+    return this.#indexRows(indexId)?.find({ locator: 0n, values }) !== undefined
+  }
+
   /**
    * Carries out all of the changes or none of them; keys are checked behind the last.
    * @returns the inserts that IGNORE_DUP_KEY left out

@@ -50,7 +50,9 @@ export async function executeStatement(statement: Statement, state: BatchState):
     return flow
   } catch (thrown) {
     const error = toSqlError(thrown)
-    if (error.line === 1 && error.procedure === '') error.line = statement.line
+    for (const one of [...error.preceding, error]) {
+      if (one.line === 1 && one.procedure === '') one.line = statement.line
+    }
     return failed(error, state)
   }
 }
@@ -78,6 +80,7 @@ export function reportError(error: SqlError, state: BatchState): void {
   state.failed = true
   state.host.session.errorNumber = error.number
   state.host.session.rowCount = 0
+  for (const before of error.preceding) state.out.error(before)
   state.out.error(error)
   state.done({ error: true })
 }
