@@ -2,6 +2,7 @@ import type { CatalogColumn, CatalogObject } from '../../../mdf/index.ts'
 import type { ObjectName, SourceColumn, TableSource, ViewSource } from '../../tsql/index.ts'
 import type { DatabaseContent } from '../databases/database-content.ts'
 import { readingPages } from '../databases/page-error.ts'
+import { parseProcedureName } from '../session/procedure-name.ts'
 import { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { memoryTableSource } from '../tempdb/table-source.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
@@ -26,8 +27,23 @@ export function findTable(
       : findUserObject(name, database.content)
     if (object === undefined) return undefined
     if (object.type === 'V') return viewSource(object, context)
+    if (object.type === 'SN') return synonymSource(object, context)
     return object.type === 'U' || object.type === 'S' ? tableSource(object, context) : undefined
   })
+}
+
+/** A synonym of a synonym is not followed. @throws SqlError 911 */
+function synonymSource(
+  { objectId }: CatalogObject,
+  context: ViewContext,
+): TableSource | ViewSource | undefined {
+  const target = context.database.content.synonymTarget(objectId)
+  if (target === undefined) return undefined
+  const name = parseProcedureName(target)
+  const { databases } = context.instance
+  const database = name.database === '' ? context.database : databases.get(name.database)
+  if (findUserObject(name, database.content)?.type === 'SN') return undefined
+  return findTable(name, { ...context, database })
 }
 
 function systemSchema({ schema, name }: ObjectName): string {

@@ -92,6 +92,14 @@ function openLocked(set: FileSet, databaseId: number, locks: readonly FileLock[]
     scanTable: (objectId, columnIds) =>
       scanWithSqlErrors(reader.scanTable(objectId, columnIds), databaseId),
     storedColumnIds: (objectId) => reader.storedColumnIds(objectId),
+    // Where files keep the numbers of sequences is not published.
+    sequences: [],
+    get tableTypes() {
+      return reader.details.tableTypes.map(({ userType: { userTypeId }, objectId }) => {
+        return { userTypeId, objectId }
+      })
+    },
+    synonymTarget: (objectId) => reader.details.synonymTarget(objectId),
     async close() {
       reader.close()
       await releaseAll(locks)

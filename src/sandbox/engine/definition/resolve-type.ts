@@ -5,7 +5,7 @@ import { nameKey } from '../catalog/name-key.ts'
 import type { DatabaseContent } from '../databases/database-content.ts'
 
 /** The database whose own types a name may mean. */
-export type TypeSource = Pick<DatabaseContent, 'catalog' | 'settings'>
+export type TypeSource = Pick<DatabaseContent, 'catalog' | 'settings' | 'tableTypes'>
 
 /** System type of CREATE TYPE … AS TABLE. */
 export const TABLE_TYPE_ID = 243

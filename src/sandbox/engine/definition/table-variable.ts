@@ -7,7 +7,7 @@ import { memoryTableSource } from '../tempdb/table-source.ts'
 import { buildRows } from './build-rows.ts'
 import { addTableObject, defineElements } from './create-table.ts'
 import type { DefinitionContext } from './definition-context.ts'
-import { findUserType, TABLE_TYPE_ID, type TypeSource } from './resolve-type.ts'
+import { findUserType, type TypeSource } from './resolve-type.ts'
 import type { DefinedTable } from './table-under-construction.ts'
 
 const DBO = { schemaId: 1, name: 'dbo', principalId: 1 } as const
@@ -66,15 +66,10 @@ function copyTableType(table: DefinedTable, name: TypeName, types: TypeSource): 
 }
 
 function requireTableType(name: TypeName, types: TypeSource): CatalogObject {
-  const type = findUserType(name, types)
-  if (type?.systemTypeId === TABLE_TYPE_ID) {
-    // The object of a table type has its name and id in its own: TT_Name_0000011C.
-    const prefix = `TT_${type.name}_`
-    const object = types.catalog.objects.find(
-      (one) => one.type === 'TT' && one.name.startsWith(prefix),
-    )
-    if (object !== undefined) return object
-  }
+  const id = findUserType(name, types)?.userTypeId
+  const tableType = types.tableTypes.find(({ userTypeId }) => userTypeId === id)
+  const object = tableType && types.catalog.objectById(tableType.objectId)
+  if (object !== undefined) return object
   const written = name.schema === '' ? name.name : `${name.schema}.${name.name}`
   throw new SqlError(2715, `Column, parameter, or variable #1: Cannot find data type ${written}.`)
 }

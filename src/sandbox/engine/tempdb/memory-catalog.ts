@@ -12,7 +12,7 @@ import type {
   TextConstraint,
   UserType,
 } from '../../../mdf/index.ts'
-import type { DatabaseCatalog } from '../databases/database-content.ts'
+import type { DatabaseCatalog, ListedTableType } from '../databases/database-content.ts'
 import type { UndoLog } from '../transactions/session-transaction.ts'
 import type { MemoryTable } from './memory-table.ts'
 import type { Sequence } from './sequence.ts'
@@ -27,12 +27,6 @@ const FIRST_TYPE_ID = 257
 const FIRST_SCHEMA_ID = 5
 const PRIMARY_FILEGROUP = { filegroupId: 1, name: 'PRIMARY' } as const
 
-/** A table of CREATE TYPE … AS TABLE, and the object that has its columns. */
-export interface TableTypeEntry {
-  readonly userTypeId: number
-  readonly objectId: number
-}
-
 /** The catalog of a database in memory: the same entries a file's catalog has, and changeable. */
 export class MemoryCatalog implements DatabaseCatalog {
   readonly schemaEntries = new UndoableMap<number, Schema>()
@@ -41,7 +35,7 @@ export class MemoryCatalog implements DatabaseCatalog {
   readonly columnEntries = new UndoableMap<number, readonly CatalogColumn[]>()
   readonly parameterEntries = new UndoableMap<number, readonly CatalogColumn[]>()
   readonly typeEntries = new UndoableMap<number, UserType>()
-  readonly tableTypes = new UndoableMap<number, TableTypeEntry>()
+  readonly tableTypes = new UndoableMap<number, ListedTableType>()
   readonly indexEntries = new UndoableMap<number, readonly CatalogIndex[]>()
   readonly foreignKeyEntries = new UndoableMap<number, ForeignKey>()
   readonly checkEntries = new UndoableMap<number, TextConstraint>()

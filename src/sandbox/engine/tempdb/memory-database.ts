@@ -1,5 +1,10 @@
 import type { Principal, Schema, SqlValue } from '../../../mdf/index.ts'
-import type { DatabaseContent, DatabaseSettings } from '../databases/database-content.ts'
+import type {
+  DatabaseContent,
+  DatabaseSettings,
+  ListedSequence,
+  ListedTableType,
+} from '../databases/database-content.ts'
 import { MemoryCatalog } from './memory-catalog.ts'
 
 /** SQL Server's own databases count from here. */
@@ -38,6 +43,21 @@ export class MemoryDatabase implements DatabaseContent {
       .columns(objectId)
       .filter((column) => this.catalog.isStored(column))
       .map(({ columnId }) => columnId)
+  }
+
+  get sequences(): readonly ListedSequence[] {
+    return Array.from(this.catalog.sequences.entries, ([objectId, sequence]) => {
+      const { currentValue, isExhausted, definition } = sequence
+      return { objectId, ...definition, currentValue, isExhausted }
+    })
+  }
+
+  get tableTypes(): readonly ListedTableType[] {
+    return this.catalog.tableTypes.values
+  }
+
+  synonymTarget(objectId: number): string | undefined {
+    return this.catalog.synonymTargets.get(objectId)
   }
 
   /** @@DBTS: the value given last. */

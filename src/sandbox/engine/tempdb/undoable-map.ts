@@ -24,6 +24,10 @@ export class UndoableMap<Key, Value> {
     return this.#entries.keys()
   }
 
+  get entries(): Iterable<readonly [Key, Value]> {
+    return this.#entries
+  }
+
   set(key: Key, value: Value, log: UndoLog): void {
     const before = this.#entries.get(key)
     this.#entries.set(key, value)
