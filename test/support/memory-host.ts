@@ -23,6 +23,7 @@ import {
   isLocalTemporary,
   TemporaryObjects,
 } from '../../src/sandbox/engine/tempdb/temporary-objects.ts'
+import { LockManager } from '../../src/sandbox/engine/transactions/lock-manager.ts'
 import { SessionTransaction } from '../../src/sandbox/engine/transactions/session-transaction.ts'
 import type { SqlMessage } from '../../src/sandbox/sql-error.ts'
 import { SqlError } from '../../src/sandbox/sql-error.ts'
@@ -110,7 +111,7 @@ export class MemoryHost implements ExecutionHost {
       rowCount: 0,
       errorNumber: 0,
     }
-    this.transaction = new SessionTransaction(this.session)
+    this.transaction = new SessionTransaction(this.session, new LockManager())
     for (const [name, table] of Object.entries(options.tables ?? {})) {
       this.#addTable(name, table)
     }

@@ -34,6 +34,8 @@ export interface TableSource {
    * @throws SqlError 824 and others when a page is damaged
    */
   scan(ordinals: readonly number[]): Iterable<SqlValue[]>
+  /** What sessions that share the table lock; undefined for what only one session can change. */
+  readonly lockResource?: string
   /** How its rows are changed; undefined for catalog views and for what is served read-only (3906). */
   readonly writer?: TableWriter
 }
@@ -126,7 +128,25 @@ export interface TransactionControl {
   doom(): void
   /** A statement begins: what it changes until `complete` is undone by `undo`. They nest. @throws SqlError 3930 */
   openStatement(): StatementScope
+  /**
+   * Waits until the tables can be read or changed, as the isolation level and the hints say. A statement
+   * takes all of its locks before it starts, behind `openStatement` when it changes something.
+   * Returns early, without all of them, when the signal aborts.
+   * @throws SqlError 1222 (LOCK_TIMEOUT), 1205 (chosen as deadlock victim)
+   */
+  lock(tables: readonly TableLock[], signal: AbortSignal): Promise<TableLocks>
 }
+
+/** A table a statement is about to read or change. */
+export interface TableLock {
+  readonly table: TableSource
+  readonly use: 'read' | 'change'
+  /** In upper case: NOLOCK, HOLDLOCK, … */
+  readonly hints: readonly string[]
+}
+
+/** Gives back what is not held until the transaction ends. */
+export type TableLocks = Disposable
 
 export interface StatementScope {
   complete(): void

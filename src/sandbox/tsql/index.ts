@@ -24,6 +24,8 @@ export type {
   SessionState,
   SourceColumn,
   StatementScope,
+  TableLock,
+  TableLocks,
   TableSource,
   TableWriter,
   TransactionControl,

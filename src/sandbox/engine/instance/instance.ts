@@ -13,6 +13,7 @@ import {
 import type { ErrorLog } from '../process/error-log.ts'
 import { Session } from '../session/session.ts'
 import { MemoryDatabase } from '../tempdb/memory-database.ts'
+import { LockManager } from '../transactions/lock-manager.ts'
 import { checkLogin } from './check-login.ts'
 import { hashPassword, type SaLogin } from './logins.ts'
 import type { AttachedDatabase, MasterFile, MasterRecord } from './master-file.ts'
@@ -49,6 +50,7 @@ export class Instance implements TdsBackend {
   readonly startedAt: Date
   readonly databases: DatabaseList
   readonly sessions = new SessionRegistry()
+  readonly locks = new LockManager()
   readonly properties: ReadonlyMap<string, SqlValue>
   readonly requestShutdown: () => void
   readonly #masterFile: MasterFile

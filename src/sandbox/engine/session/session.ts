@@ -67,7 +67,7 @@ export class Session implements TdsSession {
       },
       { name: database.name, collationId },
     )
-    this.transaction = new SessionTransaction(this.state)
+    this.transaction = new SessionTransaction(this.state, instance.locks)
     this.temporary = new TemporaryObjects(instance.memoryDatabase('tempdb'))
     this.#host = new EngineHost(instance, this)
   }

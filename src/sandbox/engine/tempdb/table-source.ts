@@ -12,6 +12,7 @@ import type { UndoLog } from '../transactions/session-transaction.ts'
 import type { MemoryDatabase } from './memory-database.ts'
 import type { MemoryTable } from './memory-table.ts'
 import { moduleSource } from './module-source.ts'
+import { isLocalTemporary } from './temporary-objects.ts'
 
 /** A table of a database in memory, to read and to change in the transaction that `log` belongs to. */
 export function memoryTableSource(
@@ -35,6 +36,9 @@ export function memoryTableSource(
         yield ordinals.map((ordinal) => values[ordinal] ?? null)
       }
     },
+    ...(isLocalTemporary(object.name) || object.name.startsWith('@')
+      ? {}
+      : { lockResource: `${database.name}:${object.objectId}` }),
     writer: tableWriter(database, object, { log, table, columns }),
   }
 }

@@ -1,5 +1,12 @@
 import { SqlError } from '../../sql-error.ts'
-import type { SessionState, StatementScope, TransactionControl } from '../../tsql/index.ts'
+import type {
+  SessionState,
+  StatementScope,
+  TableLock,
+  TableLocks,
+  TransactionControl,
+} from '../../tsql/index.ts'
+import type { LockManager, LockMode } from './lock-manager.ts'
 
 /** Takes one change back. Runs synchronously and cannot fail. */
 export type Undo = () => void
@@ -8,6 +15,18 @@ export type Undo = () => void
 export interface UndoLog {
   record(undo: Undo): void
 }
+
+interface Wanted {
+  readonly resource: string
+  readonly mode: LockMode
+  /** Until the transaction ends. */
+  readonly isHeld: boolean
+}
+
+/** Table hints that ask for another lock than the isolation level does. */
+const DIRTY_HINTS: ReadonlySet<string> = new Set(['NOLOCK', 'READUNCOMMITTED'])
+const HELD_HINTS: ReadonlySet<string> = new Set(['HOLDLOCK', 'SERIALIZABLE', 'REPEATABLEREAD'])
+const EXCLUSIVE_HINTS: ReadonlySet<string> = new Set(['UPDLOCK', 'XLOCK', 'TABLOCKX'])
 
 interface Savepoint {
   readonly name: string
@@ -19,8 +38,8 @@ interface Savepoint {
  * Without BEGIN TRANSACTION it lasts as long as the outermost statement.
  */
 export class SessionTransaction implements TransactionControl, UndoLog {
-  readonly #session: Pick<SessionState, 'transactionCount'>
-  readonly #onEnd: () => void
+  readonly #session: Pick<SessionState, 'spid' | 'transactionCount' | 'options'>
+  readonly #locks: LockManager
   #log: Undo[] = []
   #savepoints: Savepoint[] = []
   #name = ''
@@ -29,10 +48,17 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   /** Rises when a ROLLBACK ends what open statements belong to. */
   #epoch = 0
 
-  /** `onEnd` runs when nothing can be undone any more: locks are given back then. */
-  constructor(session: Pick<SessionState, 'transactionCount'>, onEnd: () => void = () => {}) {
+  constructor(
+    session: Pick<SessionState, 'spid' | 'transactionCount' | 'options'>,
+    locks: LockManager,
+  ) {
     this.#session = session
-    this.#onEnd = onEnd
+    this.#locks = locks
+  }
+
+  /** Of its session; for messages. */
+  get spid(): number {
+    return this.#session.spid
   }
 
   get state(): -1 | 0 | 1 {
@@ -115,6 +141,47 @@ export class SessionTransaction implements TransactionControl, UndoLog {
     }
   }
 
+  async lock(tables: readonly TableLock[], signal: AbortSignal): Promise<TableLocks> {
+    const taken: (() => void)[] = []
+    const release = (): void => {
+      for (const give of taken) give()
+    }
+    try {
+      for (const { resource, mode, isHeld } of this.#wanted(tables)) {
+        const timeout = this.#session.options.get('LOCK_TIMEOUT')
+        const timeoutMs = typeof timeout === 'number' ? timeout : -1
+        const request = { owner: this, resource, mode, timeoutMs, signal }
+        if (!(await this.#locks.acquire(request))) break
+        if (!isHeld) taken.push(() => this.#locks.release(this, resource, mode))
+      }
+    } catch (error) {
+      release()
+      throw error
+    }
+    return { [Symbol.dispose]: release }
+  }
+
+  /** What to wait for, in one order for all sessions, so that two rarely wait for each other. */
+  #wanted(tables: readonly TableLock[]): readonly Wanted[] {
+    const level = this.#session.options.get('TRANSACTION ISOLATION LEVEL')
+    const isSerial = level === 'REPEATABLE READ' || level === 'SERIALIZABLE'
+    const wanted = new Map<string, Wanted>()
+    for (const { table, use, hints } of tables) {
+      const resource = table.lockResource
+      if (resource === undefined) continue
+      const isExclusive = use === 'change' || hints.some((hint) => EXCLUSIVE_HINTS.has(hint))
+      const isDirty = level === 'READ UNCOMMITTED' || hints.some((hint) => DIRTY_HINTS.has(hint))
+      if (!isExclusive && isDirty) continue
+      const inTransaction = this.#session.transactionCount > 0 || this.#openScopes > 0
+      const isHeld =
+        inTransaction && (isExclusive || isSerial || hints.some((hint) => HELD_HINTS.has(hint)))
+      const before = wanted.get(resource)
+      const mode = isExclusive || before?.mode === 'exclusive' ? 'exclusive' : 'shared'
+      wanted.set(resource, { resource, mode, isHeld: isHeld || before?.isHeld === true })
+    }
+    return [...wanted.values()].sort((a, b) => (a.resource < b.resource ? -1 : 1))
+  }
+
   #undoTo(position: number): void {
     while (this.#log.length > position) this.#log.pop()?.()
   }
@@ -128,7 +195,7 @@ export class SessionTransaction implements TransactionControl, UndoLog {
     this.#savepoints = []
     this.#name = ''
     this.#isDoomed = false
-    this.#onEnd()
+    this.#locks.releaseAll(this)
   }
 }
 

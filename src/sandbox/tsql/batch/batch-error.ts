@@ -30,14 +30,18 @@ export function forgetCompileError(error: SqlError): void {
  * batch in the wrong database.
  */
 const BATCH_ENDING = new Set([
-  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 8114, 8169, 9807,
+  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 1205, 8114, 8169, 9807,
 ])
 
 /** Whether the batch ends after the error, outside TRY. */
 export function endsBatch(error: SqlError, isXactAbort: boolean): boolean {
-  return (
-    isXactAbort || isCompileError(error) || error.severity >= 19 || BATCH_ENDING.has(error.number)
-  )
+  return isCompileError(error) || endsTransaction(error, isXactAbort)
+}
+
+/** Whether an open transaction ends with the error, outside TRY; one of compilation leaves it alone. */
+export function endsTransaction(error: SqlError, isXactAbort: boolean): boolean {
+  if (isCompileError(error)) return false
+  return isXactAbort || error.severity >= 19 || BATCH_ENDING.has(error.number)
 }
 
 /** Anything thrown as an error a client can be told. Cancellation is none and is thrown on. */

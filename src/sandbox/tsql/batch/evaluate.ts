@@ -11,6 +11,7 @@ import {
 import type { Expression } from '../syntax/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
+import { lockTables } from './lock-tables.ts'
 import { statementContext } from './statement-context.ts'
 
 /** The value of an expression outside a query, converted to `type` when one is given. */
@@ -24,6 +25,7 @@ export async function evaluate(
   const prepared: PreparedValue =
     known ?? compiling(() => prepareValue(expression, statement, options))
   if (prepared.isReusable) state.preparedValues.set(expression, prepared)
+  using _locks = statement.tables.length > 0 ? await lockTables(statement.tables, state) : undefined
   const run = startRun(statement, state.slice)
   using _memory = run.memory
   const value = await complete(prepared.evaluate(run), run, state.signal)
@@ -37,6 +39,7 @@ export async function isTrue(condition: Expression, state: BatchState): Promise<
   const prepared: PreparedCondition =
     known ?? compiling(() => prepareCondition(condition, statement))
   if (prepared.isReusable) state.preparedConditions.set(condition, prepared)
+  using _locks = statement.tables.length > 0 ? await lockTables(statement.tables, state) : undefined
   const run = startRun(statement, state.slice)
   using _memory = run.memory
   return (await complete(prepared.evaluate(run), run, state.signal)) === true

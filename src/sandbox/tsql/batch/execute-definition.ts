@@ -1,16 +1,24 @@
 import { SqlError } from '../../sql-error.ts'
-import type { DefinitionStatement } from '../syntax/index.ts'
+import type { TableLock } from '../host.ts'
+import type { DefinitionStatement, ObjectName } from '../syntax/index.ts'
 import type { BatchState } from './batch-state.ts'
 import type { Flow } from './execute-statements.ts'
+import { lockTables } from './lock-tables.ts'
 import { explainReadOnly } from './refuse-write.ts'
+import { beginImplicitly } from './transaction-errors.ts'
 
 const READ_ONLY = 3906
 
 /** CREATE, ALTER and DROP of objects: all of it or nothing, in the session's transaction. */
-export function executeDefinition(statement: DefinitionStatement, state: BatchState): Flow {
+export async function executeDefinition(
+  statement: DefinitionStatement,
+  state: BatchState,
+): Promise<Flow> {
   const { host } = state
+  beginImplicitly(state)
   const scope = host.transaction.openStatement()
   try {
+    using _locks = await lockTables(tablesOf(statement, state), state)
     host.define(statement, state.out)
     scope.complete()
   } catch (error) {
@@ -23,6 +31,30 @@ export function executeDefinition(statement: DefinitionStatement, state: BatchSt
   host.session.rowCount = 0
   state.done()
   return 'next'
+}
+
+/** The tables whose definition changes: nobody may be in the middle of using them. */
+function tablesOf(statement: DefinitionStatement, { host }: BatchState): readonly TableLock[] {
+  return namesOf(statement).flatMap((name): TableLock[] => {
+    const table = host.findTable(name, host.session.database)
+    return table?.kind === 'table' ? [{ table, use: 'change', hints: [] }] : []
+  })
+}
+
+function namesOf(statement: DefinitionStatement): readonly ObjectName[] {
+  switch (statement.kind) {
+    case 'alter-table':
+      return [statement.name]
+    case 'create-index':
+    case 'alter-index':
+      return [statement.table]
+    case 'drop-index':
+      return statement.indexes.map(({ table }) => table)
+    case 'drop':
+      return statement.type === 'table' ? statement.names : []
+    default:
+      return []
+  }
 }
 
 function verbOf(statement: DefinitionStatement): string {

@@ -10,6 +10,7 @@ import type { BatchState } from './batch-state.ts'
 import { evaluate } from './evaluate.ts'
 import { type Flow, reportError } from './execute-statements.ts'
 import { formatMessage } from './format-message.ts'
+import { settleTransaction } from './transaction-errors.ts'
 
 const MAX_PRINT_LENGTH = 8000
 
@@ -44,6 +45,7 @@ export async function executeThrow(node: ThrowStatement, state: BatchState): Pro
   const error =
     node.error === undefined ? caughtError(state) : await newError(node.error, node, state)
   if (state.isGuarded) throw error
+  settleTransaction(error, { isCaught: false, isRaised: false }, state)
   reportError(error, state)
   return 'stop'
 }

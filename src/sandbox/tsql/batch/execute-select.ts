@@ -15,8 +15,10 @@ import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import type { Flow } from './execute-statements.ts'
+import { lockTables } from './lock-tables.ts'
 import { refuseWrite } from './refuse-write.ts'
 import { statementContext } from './statement-context.ts'
+import { beginImplicitly } from './transaction-errors.ts'
 
 /** A query as a statement: a result set, or values for variables. */
 export async function executeSelect(node: SelectStatement, state: BatchState): Promise<Flow> {
@@ -26,6 +28,8 @@ export async function executeSelect(node: SelectStatement, state: BatchState): P
   }
   const statement = statementContext(state)
   const query = compiling(() => prepareQuery(node.query, statement))
+  if (statement.tables.length > 0) beginImplicitly(state)
+  using _locks = await lockTables(statement.tables, state)
   const run = startRun(statement, state.slice)
   using _memory = run.memory
   if (query.assignments !== undefined) {

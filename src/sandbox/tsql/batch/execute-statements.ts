@@ -15,6 +15,7 @@ import { executeTransaction } from './execute-transaction.ts'
 import { executeDeclare, executeReturn, executeSetVariable } from './execute-variable.ts'
 import { executeWaitfor } from './execute-waitfor.ts'
 import { refuseWrite } from './refuse-write.ts'
+import { settleTransaction } from './transaction-errors.ts'
 
 /** What comes after a statement; 'stop' ends the batch. */
 export type Flow = 'next' | 'break' | 'continue' | 'return' | 'stop'
@@ -53,7 +54,7 @@ export async function executeStatement(statement: Statement, state: BatchState):
     for (const one of [...error.preceding, error]) {
       if (one.line === 1 && one.procedure === '') one.line = statement.line
     }
-    return failed(error, state)
+    return failed(error, statement, state)
   }
 }
 
@@ -68,11 +69,14 @@ function isControl({ kind }: Statement): boolean {
 }
 
 /** @throws the error itself when a TRY catches it */
-function failed(error: SqlError, state: BatchState): Flow {
+function failed(error: SqlError, { kind }: Statement, state: BatchState): Flow {
   const isCatchable = error.severity < 20 && (!isCompileError(error) || state.hasGuardedCaller)
-  if (state.isGuarded && isCatchable) throw error
+  const isCaught = state.isGuarded && isCatchable
+  const isRaised = kind === 'raiserror'
+  settleTransaction(error, { isCaught, isRaised }, state)
+  if (isCaught) throw error
   reportError(error, state)
-  return endsBatch(error, state.option('XACT_ABORT') === true) ? 'stop' : 'next'
+  return endsBatch(error, state.option('XACT_ABORT') === true && !isRaised) ? 'stop' : 'next'
 }
 
 /** Tells the client; the failed statement is done. */

@@ -31,6 +31,7 @@ async function runNested(text: string, state: BatchState): Promise<number> {
   const { session } = state.host
   const database = session.database
   const options = new Map(session.options)
+  using _temporary = state.host.openTemporaryScope()
   try {
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
     compiling(() => declareVariables(batch.statements, state))

@@ -12,11 +12,15 @@ export function executeTransaction(node: TransactionStatement, state: BatchState
   const { action } = node
   const name = nameOf(node, state)
   const before = session.transactionCount
+  // With IMPLICIT_TRANSACTIONS on, BEGIN is inside the transaction that it makes begin.
+  if (action === 'begin' && state.option('IMPLICIT_TRANSACTIONS') === true && before === 0) {
+    transaction.begin()
+  }
   if (action === 'begin') transaction.begin(name)
   else if (action === 'commit') transaction.commit()
   else if (action === 'rollback') transaction.rollback(name)
   else transaction.save(name)
-  announce(before, action, state)
+  announceTransaction(before, action, state)
   session.rowCount = 0
   state.done({ command: action === 'save' ? DONE_COMMANDS.none : DONE_COMMANDS[action] })
   return 'next'
@@ -27,10 +31,15 @@ function nameOf({ name }: TransactionStatement, state: BatchState): string {
   return name.startsWith('@') ? `${state.findVariable(name)?.value ?? ''}` : name
 }
 
-function announce(before: number, action: TransactionStatement['action'], state: BatchState): void {
+/** Tells the client when the outermost transaction has begun or ended; `before` is the count before. */
+export function announceTransaction(
+  before: number,
+  action: TransactionStatement['action'],
+  state: BatchState,
+): void {
   const after = state.host.session.transactionCount
   const descriptor = descriptorOf(state)
-  if (before === 0 && after === 1) {
+  if (before === 0 && after > 0) {
     state.out.environment({ kind: 'begin-transaction', descriptor })
   }
   if (before === 0 || after > 0) return

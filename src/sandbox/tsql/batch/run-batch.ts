@@ -8,6 +8,7 @@ import type { BatchOptions, BatchResult } from './contract.ts'
 import { declareVariables } from './declare-variables.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { isQuoted } from './execute-text.ts'
+import { endDoomedTransaction } from './transaction-errors.ts'
 
 /**
  * Runs a batch: parses all of it, then executes its statements in turn. Results, messages and errors
@@ -26,11 +27,14 @@ export async function runBatch(
     describeOnly: options.describeOnly === true,
     isInProcedure: options.inProcedure === true,
   })
+  using _temporary = options.inProcedure === true ? host.openTemporaryScope() : undefined
   try {
     for (const { name, type, value } of options.parameters ?? []) state.declare(name, type, value)
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
     compiling(() => declareVariables(batch.statements, state))
     await executeStatements(batch.statements, state)
+    const doomed = endDoomedTransaction(state)
+    if (doomed !== undefined) reportError(doomed, state)
     if (!state.isDone && !state.isInProcedure) state.done()
   } catch (thrown) {
     report(thrown, state)

@@ -21,6 +21,7 @@ export function contextOf(host: ExecutionHost, names: BatchNames): StatementCont
     call: callContext(host),
     names,
     maxRecursion: DEFAULT_MAX_RECURSION,
+    tables: [],
     viewDepth: 0,
   }
 }

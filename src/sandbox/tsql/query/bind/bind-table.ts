@@ -36,6 +36,8 @@ export function bindNamedTable(node: NamedTable, environment: Environment): Boun
   const { statement } = environment
   const found = statement.host.findTable(name, statement.database)
   if (found === undefined) throw invalidObject(name)
+  if (found.kind === 'table')
+    statement.tables.push({ table: found, use: 'read', hints: node.hints })
   const bound =
     found.kind === 'view' ? bindView(found, node, statement) : bindTable(found, environment)
   const qualifier = alias ?? writtenName(name)

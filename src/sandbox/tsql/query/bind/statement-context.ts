@@ -1,6 +1,6 @@
 import { SqlError } from '../../../sql-error.ts'
 import type { CallContext } from '../../functions/index.ts'
-import type { ExecutionHost } from '../../host.ts'
+import type { ExecutionHost, TableLock } from '../../host.ts'
 import { hashKeyOf, sysnameType } from '../../values/index.ts'
 import type { Bound, Variable } from '../plan/bound.ts'
 import type { ColumnFactory } from '../plan/column.ts'
@@ -24,6 +24,8 @@ export interface StatementContext {
   readonly names: BatchNames
   /** OPTION (MAXRECURSION n) */
   readonly maxRecursion: number
+  /** The tables that were bound, for the locks of the statement; filled while binding. */
+  readonly tables: TableLock[]
   /** Views around this one. */
   readonly viewDepth: number
 }
