@@ -67,7 +67,7 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   }
 
   record(undo: Undo): void {
-    this.#log.push(undo)
+    if (!this.#isIdle) this.#log.push(undo)
   }
 
   begin(name = ''): void {
@@ -187,7 +187,12 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   }
 
   #endWhenIdle(): void {
-    if (this.#session.transactionCount === 0 && this.#openScopes === 0) this.#end()
+    if (this.#isIdle) this.#end()
+  }
+
+  /** Neither a transaction nor a statement is open: nothing can be undone. */
+  get #isIdle(): boolean {
+    return this.#session.transactionCount === 0 && this.#openScopes === 0
   }
 
   #end(): void {

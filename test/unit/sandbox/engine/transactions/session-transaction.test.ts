@@ -91,7 +91,7 @@ describe('SessionTransaction', () => {
     transaction.begin()
     change(1)
     transaction.rollback()
-    change(2)
+    change(2) // committed by itself
     statement.undo()
     assert.deepEqual(undone, [1])
   })
