@@ -2,6 +2,7 @@ import type { CatalogObject, Schema, SqlDateTime } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost, ObjectName } from '../../tsql/index.ts'
+import { findUserObject } from '../catalog/find-object.ts'
 import { nameKey } from '../catalog/name-key.ts'
 import type { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { isLocalTemporary, type TemporaryObjects } from '../tempdb/temporary-objects.ts'
@@ -74,12 +75,7 @@ export function findObjectAt(
 
 /** The object of this very name. */
 export function findNamed({ database, schema, name }: Place): CatalogObject | undefined {
-  const { catalog, settings } = database
-  const key = nameKey(name, settings.collationId)
-  return catalog.objects.find(
-    (object) =>
-      object.schemaId === schema.schemaId && nameKey(object.name, settings.collationId) === key,
-  )
+  return findUserObject({ schema: schema.name, name }, database)
 }
 
 /** @throws SqlError 2714 when something has the name */

@@ -154,7 +154,7 @@ export class Session implements TdsSession {
 
   close(): void {
     this.#instance.sessions.remove(this)
-    this.transaction.rollbackAll()
+    this.transaction.close()
     this.temporary.dropAll()
   }
 

@@ -44,6 +44,7 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   #savepoints: Savepoint[] = []
   #name = ''
   #isDoomed = false
+  #isClosed = false
   #openScopes = 0
   /** Rises when a ROLLBACK ends what open statements belong to. */
   #epoch = 0
@@ -67,7 +68,9 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   }
 
   record(undo: Undo): void {
-    if (!this.#isIdle) this.#log.push(undo)
+    // A statement that has not noticed yet that its session is gone.
+    if (this.#isClosed) undo()
+    else if (!this.#isIdle) this.#log.push(undo)
   }
 
   begin(name = ''): void {
@@ -96,7 +99,13 @@ export class SessionTransaction implements TransactionControl, UndoLog {
     this.#savepoints.length = index + 1
   }
 
-  /** ROLLBACK where there may be nothing to roll back: at disconnection and reset. */
+  /** The session is gone: everything is rolled back, and so is what a statement still changes. */
+  close(): void {
+    this.rollbackAll()
+    this.#isClosed = true
+  }
+
+  /** ROLLBACK where there may be nothing to roll back: when a connection is reset. */
   rollbackAll(): void {
     this.#undoTo(0)
     this.#session.transactionCount = 0

@@ -109,6 +109,16 @@ describe('SessionTransaction', () => {
     assert.equal(transaction.state, 0)
   })
 
+  it('takes back what a statement changes behind the end of its session', () => {
+    const { transaction, undone, change } = session()
+    const statement = transaction.openStatement()
+    change(1)
+    transaction.close()
+    change(2)
+    statement.complete()
+    assert.deepEqual(undone, [1, 2])
+  })
+
   it('has nothing to end or save where nothing began', () => {
     const { transaction } = session()
     assert.throws(() => transaction.commit(), { number: 3902 })
