@@ -304,7 +304,9 @@ function objectInfo({
 }): ObjectInfo {
   const { objectId, type, parentObjectId } = object
   const name = catalog.displayName(objectId)
-  return { objectId, schema: catalog.schemaName(object), name, type, parentObjectId }
+  const info = { objectId, schema: catalog.schemaName(object), name, type, parentObjectId }
+  const { identity } = catalog.columns(objectId).find((column) => column.identity) ?? {}
+  return identity === undefined ? info : { ...info, identity }
 }
 
 function emptyDatabase(name: string): MemoryDatabase {

@@ -170,6 +170,13 @@ export interface ObjectInfo {
   /** sys.objects.type, trimmed: U, V, P, FN, IF, TF, TR, PK, UQ, F, C, D, S, IT, … */
   readonly type: string
   readonly parentObjectId: number
+  /** Of a table with an identity column. */
+  readonly identity?: {
+    readonly seed: bigint
+    readonly increment: bigint
+    /** The number given last; null before the first row. */
+    readonly lastValue: bigint | null
+  }
 }
 
 /** The session a batch runs in. Mutable state lives in the engine; T-SQL reads and changes it here. */

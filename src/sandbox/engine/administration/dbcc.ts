@@ -6,6 +6,7 @@ import { typeOf } from '../catalog/column-list.ts'
 import type { Database } from '../databases/database.ts'
 import { inform } from '../messages.ts'
 import type { AdministrationContext } from './administer.ts'
+import { checkIdentity } from './check-identity.ts'
 
 type Dbcc = Extract<AdministrationStatement, { kind: 'dbcc' }>
 
@@ -14,11 +15,12 @@ const COMPLETED =
 /** Commands that change how SQL Server runs, and have nothing to change here. */
 const WITHOUT_EFFECT = new Set(['TRACEON', 'TRACEOFF', 'FREEPROCCACHE', 'DROPCLEANBUFFERS'])
 
-/** DBCC USEROPTIONS, CHECKDB, and the commands that have nothing to do. */
+/** DBCC USEROPTIONS, CHECKDB, CHECKIDENT, and the commands that have nothing to do. */
 export async function runDbcc(statement: Dbcc, context: AdministrationContext): Promise<void> {
   const { command, options } = statement
   if (command === 'USEROPTIONS') sendUserOptions(context)
   else if (command === 'CHECKDB') await checkDatabase(databaseOf(statement, context), context)
+  else if (command === 'CHECKIDENT') checkIdentity(statement, context)
   else if (!WITHOUT_EFFECT.has(command)) {
     throw new SqlError(
       40_518,

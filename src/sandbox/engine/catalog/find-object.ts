@@ -63,7 +63,10 @@ function qualifiedKey(schema: string, name: string, { settings }: DatabaseConten
 function objectInfo(object: CatalogObject, { catalog }: DatabaseContent): ObjectInfo {
   const { objectId, name, type, parentObjectId } = object
   const schema = catalog.schemas.find(({ schemaId }) => schemaId === object.schemaId)?.name
-  return { objectId, schema: schema ?? DEFAULT_SCHEMA, name, type, parentObjectId }
+  const info = { objectId, schema: schema ?? DEFAULT_SCHEMA, name, type, parentObjectId }
+  const columns = type === 'U' ? catalog.columns(objectId) : []
+  const identity = columns.find((column) => column.identity !== undefined)?.identity
+  return identity === undefined ? info : { ...info, identity }
 }
 
 function systemViewInfo(view: CatalogView): ObjectInfo {

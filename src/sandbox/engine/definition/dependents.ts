@@ -20,9 +20,6 @@ export function dependentsOf(table: DefinedTable, column: CatalogColumn): readon
     .map(({ name, isPrimaryKey, isUniqueConstraint }): Dependent => {
       return { kind: isPrimaryKey || isUniqueConstraint ? 'object' : 'index', name }
     })
-  const checks = catalog.checkConstraints.filter(
-    ({ parentObjectId, text }) => parentObjectId === objectId && names(text, table, column),
-  )
   const keys = catalog.foreignKeys.filter(
     (key) =>
       (key.parentObjectId === objectId &&
@@ -30,16 +27,29 @@ export function dependentsOf(table: DefinedTable, column: CatalogColumn): readon
       (key.referencedObjectId === objectId &&
         key.columns.some(({ referencedColumnId }) => referencedColumnId === columnId)),
   )
-  const computed = columnsOf(table).filter(({ columnId: id }) => {
-    const text = catalog.computedText(objectId, id)
-    return text !== undefined && names(text, table, column)
-  })
   const defaults = catalog.defaultConstraints.filter(
     ({ objectId: id }) => id === column.defaultObjectId,
   )
   return [
-    ...[...defaults, ...checks, ...keys].map(({ name }): Dependent => ({ kind: 'object', name })),
+    ...[...defaults, ...keys].map(({ name }): Dependent => ({ kind: 'object', name })),
     ...indexes,
+    ...textDependentsOf(table, column),
+  ]
+}
+
+/** CHECKs and computed columns with the column's name in their expressions. */
+export function textDependentsOf(table: DefinedTable, column: CatalogColumn): readonly Dependent[] {
+  const { catalog } = table.database
+  const { objectId } = table
+  const checks = catalog.checkConstraints.filter(
+    ({ parentObjectId, text }) => parentObjectId === objectId && names(text, table, column),
+  )
+  const computed = columnsOf(table).filter(({ columnId }) => {
+    const text = catalog.computedText(objectId, columnId)
+    return text !== undefined && names(text, table, column)
+  })
+  return [
+    ...checks.map(({ name }): Dependent => ({ kind: 'object', name })),
     ...computed.map(({ name }): Dependent => ({ kind: 'column', name })),
   ]
 }

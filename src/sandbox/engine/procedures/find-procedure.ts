@@ -1,6 +1,7 @@
 import type { HostProcedure, ObjectName } from '../../tsql/index.ts'
 import type { ViewContext } from '../catalog/catalog-view.ts'
 import { CATALOG_PROCEDURES } from './catalog-procedures.ts'
+import { CHANGE_PROCEDURES } from './change-procedures.ts'
 import { DESCRIBE_PROCEDURES } from './describe-result.ts'
 import type { EngineProcedure } from './engine-procedure.ts'
 import { HELP_PROCEDURES } from './help-procedures.ts'
@@ -11,6 +12,7 @@ const PROCEDURES: Readonly<Record<string, EngineProcedure>> = {
   ...HELP_PROCEDURES,
   ...CATALOG_PROCEDURES,
   ...DESCRIBE_PROCEDURES,
+  ...CHANGE_PROCEDURES,
 }
 /** Schemas a system procedure is found under. */
 const SCHEMAS = new Set(['', 'sys', 'dbo'])

@@ -1,8 +1,10 @@
-import type { CatalogColumn, CatalogIndex } from '../../../mdf/index.ts'
+import type { CatalogColumn, CatalogIndex, SqlValue } from '../../../mdf/index.ts'
 import { type ExecutionHost, rowCondition } from '../../tsql/index.ts'
 import type { MemoryDatabase } from './memory-database.ts'
 import type { TableIndex, TableShape } from './memory-table.ts'
 import { sourceColumn } from './table-source.ts'
+
+const DBO = { schemaId: 1 } as const
 
 /**
  * What the catalog says of a table, as its rows need it.
@@ -20,8 +22,10 @@ export function tableShape(
   const { identity, type } = identityColumn ?? {}
   const indexes = catalog.indexes(objectId).filter(({ indexId }) => indexId > 0)
   return {
-    name:
-      object === undefined ? '' : `${catalog.schemaName(object)}.${catalog.displayName(objectId)}`,
+    // Looked up when it is told: sp_rename does not build the rows anew.
+    get name() {
+      return `${catalog.schemaName(object ?? DBO)}.${catalog.displayName(objectId)}`
+    },
     columnTypes: columns.map((column) => column.type),
     indexes: indexes.map((index) => tableIndex(index, columns, { database, host })),
     ...(identity === undefined || type === undefined
@@ -45,7 +49,10 @@ function tableIndex(
   })
   const shape: TableIndex = {
     indexId: index.indexId,
-    name: index.name,
+    get name() {
+      const indexes = catalog.indexes(index.objectId)
+      return indexes.find(({ indexId }) => indexId === index.indexId)?.name ?? index.name
+    },
     kind: index.isPrimaryKey ? 'primary-key' : index.isUniqueConstraint ? 'unique' : 'index',
     isUnique: index.isUnique,
     isClustered: index.type === 'CLUSTERED',
@@ -63,5 +70,7 @@ function tableIndex(
     },
     host,
   )
-  return { ...shape, accepts: (values) => condition(values) === true }
+  return Object.assign(shape, {
+    accepts: (values: readonly SqlValue[]) => condition(values) === true,
+  })
 }

@@ -3,11 +3,14 @@ import {
   collationIdByName,
   collationLcid,
   collationTraits,
+  Decimal,
   type SqlValue,
 } from '../../../mdf/index.ts'
+import type { ObjectInfo } from '../host.ts'
 import { BIGINT, decimalType, INT, SMALLINT, SQL_VARIANT, varbinaryType } from '../values/index.ts'
 import type { CallContext, ScalarFunction } from './contract.ts'
 import { type CallSite, defineFunction } from './define-function.ts'
+import { objectName } from './multipart-name.ts'
 import { textOf } from './text-argument.ts'
 import { asVariant } from './variant-result.ts'
 
@@ -102,13 +105,31 @@ function collationproperty([name = null, wanted = null]: readonly SqlValue[], si
   }
 }
 
+const IDENTITY_TYPE = decimalType(38, 0, 'numeric')
+
 /** Nothing is inserted here, so no identity value was ever given out. */
 const noIdentity = (count: number) =>
   defineFunction({
     arguments: count,
     deterministic: false,
-    result: decimalType(38, 0, 'numeric'),
+    result: IDENTITY_TYPE,
     evaluate: () => null,
+  })
+
+type Identity = NonNullable<ObjectInfo['identity']>
+
+/** IDENT_CURRENT and its kind: of a table by its name; NULL without an identity column. */
+const identityOf = (part: (identity: Identity) => bigint) =>
+  defineFunction({
+    arguments: 1,
+    deterministic: false,
+    result: IDENTITY_TYPE,
+    evaluate: ([name = null], { host }, site) => {
+      if (name === null) return null
+      const parts = objectName(textOf(name, 1, site))
+      const identity = parts && host.findObject(parts, host.session.database)?.identity
+      return identity === undefined ? null : new Decimal(part(identity), 0)
+    },
   })
 
 export const PROPERTY_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
@@ -122,7 +143,9 @@ export const PROPERTY_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
     evaluate: (values, _context, site) => asVariant(collationproperty(values, site), 0),
   }),
   SCOPE_IDENTITY: noIdentity(0),
-  IDENT_CURRENT: noIdentity(1),
+  IDENT_CURRENT: identityOf(({ seed, lastValue }) => lastValue ?? seed),
+  IDENT_SEED: identityOf(({ seed }) => seed),
+  IDENT_INCR: identityOf(({ increment }) => increment),
   CONTEXT_INFO: defineFunction({
     arguments: 0,
     deterministic: false,
@@ -134,7 +157,7 @@ export const PROPERTY_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
     arguments: 0,
     deterministic: false,
     result: SMALLINT,
-    evaluate: (_values, { host }) => (host.session.transactionCount > 0 ? 1 : 0),
+    evaluate: (_values, { host }) => host.transaction.state,
   }),
   ROWCOUNT_BIG: defineFunction({
     arguments: 0,
