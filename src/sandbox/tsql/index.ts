@@ -11,7 +11,7 @@ export {
   describeBatch,
   runBatch,
 } from './batch/index.ts'
-export { type RowValue, rowCondition, rowValue } from './definition/index.ts'
+export { expressionText, type RowValue, rowCondition, rowValue } from './definition/index.ts'
 export type {
   ExecutionHost,
   ForeignKeyRule,

@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { expressionText } from './expression-text.ts'
 export { type RowValue, rowCondition, rowValue } from './row-expression.ts'
