@@ -222,6 +222,10 @@ export class MemoryHost implements ExecutionHost {
     return TEST_COLLATION_ID
   }
 
+  isChangeable(): boolean {
+    return true
+  }
+
   findObject(name: ObjectName): ObjectInfo | undefined {
     const found = this.#find(name)
     return found === undefined ? undefined : objectInfo(found)

@@ -224,6 +224,8 @@ export interface ExecutionHost {
   databaseId(name: string): number | undefined
   databaseName(id: number): string | undefined
   databaseCollationId(name: string): number | undefined
+  /** Whether objects and rows of a database can be changed: not those of files served read-only. */
+  isChangeable(database: string): boolean
   findObject(name: ObjectName, currentDatabase: string): ObjectInfo | undefined
   findObjectById(database: string, objectId: number): ObjectInfo | undefined
   schemaName(database: string, schemaId: number): string | undefined

@@ -29,6 +29,7 @@ import { globalVariable, type TypedValue } from '../instance/global-variables.ts
 import type { Instance } from '../instance/instance.ts'
 import { toSqlTime } from '../instance/sql-time.ts'
 import { findProcedure } from '../procedures/find-procedure.ts'
+import { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { moduleSource } from '../tempdb/module-source.ts'
 import { nextSequenceValue } from '../tempdb/next-sequence-value.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
@@ -97,6 +98,10 @@ export class EngineHost implements ExecutionHost {
 
   databaseCollationId(name: string): number | undefined {
     return this.#instance.databases.find(name)?.openContent?.settings.collationId
+  }
+
+  isChangeable(name: string): boolean {
+    return this.#instance.databases.find(name)?.openContent instanceof MemoryDatabase
   }
 
   findObject(name: ObjectName, currentDatabase: string): ObjectInfo | undefined {

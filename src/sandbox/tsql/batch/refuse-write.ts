@@ -5,7 +5,8 @@ import type { Flow } from './execute-statements.ts'
 
 /**
  * A statement the sandbox does not have fails before it does anything.
- * @throws SqlError 40517 for a clause of a statement it has otherwise; 3906, after a message that says why
+ * @throws SqlError 40517 for a clause of a statement it has otherwise, 40510 for a whole statement; 3906,
+ * after a message that says why, in a database that is served read-only
  */
 export function refuseWrite(
   { verb, target, feature, line }: WriteStatement,
@@ -18,10 +19,18 @@ export function refuseWrite(
       { severity: 15, line },
     )
   }
+  const database = databaseOf(target, state)
+  if (state.host.isChangeable(database)) {
+    throw new SqlError(
+      40510,
+      `Statement '${verb}' is not supported in this version of SQL Server.`,
+      { severity: 15, line },
+    )
+  }
   explainReadOnly({ verb, line }, state)
   throw new SqlError(
     3906,
-    `Failed to update database "${databaseOf(target, state)}" because the database is read-only.`,
+    `Failed to update database "${database}" because the database is read-only.`,
     { line },
   )
 }
