@@ -269,7 +269,9 @@ export class MemoryHost implements ExecutionHost {
 
   findModule(name: ObjectName): ModuleSource | undefined {
     const found = this.#find(name)
-    return found === undefined ? undefined : moduleSource(found.database, found.object)
+    if (found === undefined) return undefined
+    const written = isLocalTemporary(name.name) ? name.name : found.object.name
+    return moduleSource(found.database, found.object, written)
   }
 
   #definitionContext(out: Pick<ResultSink, 'info'>): DefinitionContext {

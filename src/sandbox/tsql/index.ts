@@ -8,8 +8,11 @@ export {
   type BatchOptions,
   type BatchParameter,
   type BatchResult,
+  type CallArgument,
   describeBatch,
+  type ProcedureResult,
   runBatch,
+  runProcedure,
 } from './batch/index.ts'
 export { expressionText, type RowValue, rowCondition, rowValue } from './definition/index.ts'
 export type {

@@ -173,12 +173,18 @@ export class EngineHost implements ExecutionHost {
 
   findModule(name: ObjectName, currentDatabase: string): ModuleSource | undefined {
     const { database, session } = this.#context(name, currentDatabase)
-    if (database.openContent === undefined) return undefined
+    const content = database.openContent
+    if (content === undefined) return undefined
     const object = isLocalTemporary(name.name)
       ? session.temporary.find(name.name)
-      : findUserObject(name, database.openContent)
-    if (object === undefined) return undefined
-    return moduleSource({ name: database.name, catalog: database.openContent.catalog }, object)
+      : findUserObject(name, content)
+    if (object !== undefined) {
+      const written = isLocalTemporary(name.name) ? name.name : object.name
+      return moduleSource({ name: database.name, catalog: content.catalog }, object, written)
+    }
+    const isSystemName = name.name.toLowerCase().startsWith('sp_')
+    if (!isSystemName || name.database !== '' || database.name === 'master') return undefined
+    return this.findModule({ ...name, database: 'master' }, 'master')
   }
 
   findProcedure(name: ObjectName): HostProcedure | undefined {

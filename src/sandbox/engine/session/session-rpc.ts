@@ -86,13 +86,25 @@ async function unprepare(call: RpcCall, out: ResultSink, context: RpcContext): P
   out.returnStatus(0)
 }
 
-/** Any other name: a procedure the engine has, or none. */
-async function executeByName(call: RpcCall, out: ResultSink, { host }: RpcContext): Promise<void> {
-  const procedure = host.findProcedure(parseProcedureName(call.procedure))
-  if (procedure === undefined) {
+/** Any other name: a procedure the engine has, or one that is kept in a database. @throws SqlError 2812 */
+async function executeByName(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+  const { host, signal } = context
+  const name = parseProcedureName(call.procedure)
+  const procedure = host.findProcedure(name)
+  if (procedure !== undefined) {
+    out.returnStatus(await procedure(call.parameters, out))
+    return
+  }
+  const source = host.findModule(name, host.session.database)
+  if (source?.type !== 'P') {
     throw new SqlError(2812, `Could not find stored procedure '${call.procedure}'.`, { state: 62 })
   }
-  out.returnStatus(await procedure(call.parameters, out))
+  const { runProcedure } = await import('../../tsql/index.ts')
+  const { status, outputs } = await runProcedure(source, call.parameters, { host, out, signal })
+  out.returnStatus(status)
+  for (const [position, { type, value }] of outputs) {
+    out.returnValue(position, call.parameters[position]?.name ?? '', type, value)
+  }
 }
 
 async function run(

@@ -5,10 +5,12 @@ import type { DatabaseContent } from '../databases/database-content.ts'
 /** sys.objects.type of what has a text that runs. */
 const MODULE_TYPES: ReadonlySet<string> = new Set(['P', 'FN', 'IF', 'TF', 'TR'])
 
-/** A procedure, function or trigger of any database; undefined for what is none, or is encrypted. */
+/** A procedure, function or trigger of any database; undefined for what is none, or is encrypted. `name` is its name as
+ * written, which tempdb pads. */
 export function moduleSource(
   database: { readonly name: string } & Pick<DatabaseContent, 'catalog'>,
   object: CatalogObject,
+  name = object.name,
 ): ModuleSource | undefined {
   const { catalog } = database
   const text = MODULE_TYPES.has(object.type) ? catalog.moduleText(object.objectId)?.text : undefined
@@ -17,7 +19,7 @@ export function moduleSource(
     kind: 'module',
     database: database.name,
     schema: catalog.schemas.find(({ schemaId }) => schemaId === object.schemaId)?.name ?? 'dbo',
-    name: object.name,
+    name,
     objectId: object.objectId,
     type: object.type,
     text,

@@ -21,6 +21,8 @@ export class BatchState {
   readonly describeOnly: boolean
   /** 0 for a client's batch; EXEC adds one. */
   readonly nestLevel: number
+  /** The procedure or trigger whose statements these are; undefined in a batch and in EXEC ('text'). */
+  readonly procedure: { readonly name: string; readonly objectId: number } | undefined
   /** Statements end with DONEINPROC. */
   readonly isInProcedure: boolean
   /** An EXEC inside TRY: errors go to the caller. */
@@ -44,6 +46,7 @@ export class BatchState {
     readonly describeOnly?: boolean
     readonly isInProcedure?: boolean
     readonly caller?: BatchState
+    readonly procedure?: { readonly name: string; readonly objectId: number }
   }) {
     const { caller } = options
     this.host = options.host
@@ -51,6 +54,7 @@ export class BatchState {
     this.signal = options.signal
     this.describeOnly = options.describeOnly ?? caller?.describeOnly ?? false
     this.nestLevel = caller === undefined ? 0 : caller.nestLevel + 1
+    this.procedure = options.procedure
     this.isInProcedure = options.isInProcedure === true || caller !== undefined
     this.hasGuardedCaller = caller !== undefined && (caller.tryDepth > 0 || caller.hasGuardedCaller)
     this.slice = caller?.slice ?? new TimeSlice()

@@ -1,7 +1,8 @@
 import { SqlError } from '../../sql-error.ts'
 import type { DeclareStatement, Statement } from '../syntax/index.ts'
-import { isLargeObjectType, resolveTypeName } from '../values/index.ts'
+import { isLargeObjectType } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
+import { declaredType } from './declared-type.ts'
 
 /**
  * Declares every variable of a batch before it runs, as SQL Server does: a DECLARE in a branch that is
@@ -35,7 +36,7 @@ function innerStatements(statement: Statement): readonly Statement[] {
 function declareAll({ variables, line }: DeclareStatement, state: BatchState): void {
   try {
     for (const { name, type: typeName } of variables) {
-      const type = resolveTypeName(typeName, state.host.session.collationId)
+      const type = declaredType(typeName, state.host)
       if (isLargeObjectType(type)) throw invalidForVariables()
       state.declare(name, type, null)
     }

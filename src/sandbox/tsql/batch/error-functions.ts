@@ -24,7 +24,7 @@ const ERROR_FUNCTIONS: Readonly<Record<string, ErrorFunction>> = {
 /** ERROR_NUMBER() and its kin (NULL outside CATCH), and XACT_STATE(). */
 export function findErrorFunction(name: string, state: BatchState): Bound | undefined {
   if (name === 'XACT_STATE') {
-    return reading(name, SMALLINT, () => (state.host.session.transactionCount > 0 ? 1 : 0))
+    return reading(name, SMALLINT, () => state.host.transaction.state)
   }
   const found = ERROR_FUNCTIONS[name]
   if (found === undefined) return undefined

@@ -33,7 +33,7 @@ export async function executePrint(node: PrintStatement, state: BatchState): Pro
     state: 1,
     message: text.slice(0, MAX_PRINT_LENGTH),
     line: node.line,
-    procedure: '',
+    procedure: state.procedure?.name ?? '',
   })
   state.host.session.rowCount = 0
   state.isDone = false
@@ -103,7 +103,12 @@ export async function executeRaiserror(node: RaiserrorStatement, state: BatchSta
   }
   if (severity <= LAST_INFORMATION_SEVERITY) {
     const number = node.options.includes('SETERROR') ? USER_MESSAGE : 0
-    state.out.info({ number: USER_MESSAGE, message, procedure: '', ...raised })
+    state.out.info({
+      number: USER_MESSAGE,
+      message,
+      procedure: state.procedure?.name ?? '',
+      ...raised,
+    })
     state.isDone = false
     state.host.session.errorNumber = number
     return 'next'

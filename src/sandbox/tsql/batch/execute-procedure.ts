@@ -6,6 +6,7 @@ import type { ExecuteStatement, ObjectName } from '../syntax/index.ts'
 import { convert, INT, nvarcharType } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
 import { evaluate } from './evaluate.ts'
+import { executeModule } from './execute-module.ts'
 import type { Flow } from './execute-statements.ts'
 import { executeSql, executeText } from './execute-text.ts'
 
@@ -31,12 +32,24 @@ export async function executeProcedureCall(
     assignStatus(node, await executeSql(args, state), state)
     return 'next'
   }
-  const procedure = state.host.findProcedure(name)
-  if (procedure === undefined) throw procedureNotFound(name)
-  const status = await procedure(args, state.out)
+  const status = await callByName(name, args, state)
   assignStatus(node, status, state)
   finishCall(status, state)
   return 'next'
+}
+
+/** A procedure of the engine, or one that is kept in a database. @throws SqlError 2812 */
+async function callByName(
+  name: ObjectName,
+  args: readonly EvaluatedArgument[],
+  state: BatchState,
+): Promise<number> {
+  const { host } = state
+  const procedure = host.findProcedure(name)
+  if (procedure !== undefined) return procedure(args, state.out)
+  const source = host.findModule(name, host.session.database)
+  if (source?.type !== 'P') throw procedureNotFound(name)
+  return executeModule(source, args, state)
 }
 
 function isSqlExecutor({ name, schema }: ObjectName): boolean {

@@ -52,7 +52,9 @@ export async function executeStatement(statement: Statement, state: BatchState):
   } catch (thrown) {
     const error = toSqlError(thrown)
     for (const one of [...error.preceding, error]) {
-      if (one.line === 1 && one.procedure === '') one.line = statement.line
+      if (one.procedure !== '') continue
+      if (one.line === 1) one.line = statement.line
+      one.procedure = state.procedure?.name ?? ''
     }
     return failed(error, statement, state)
   }

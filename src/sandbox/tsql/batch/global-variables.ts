@@ -42,7 +42,7 @@ const GLOBAL_VARIABLES: Readonly<Record<string, GlobalVariable>> = {
   '@@NESTLEVEL': { type: INT, read: ({ nestLevel }) => nestLevel },
   '@@FETCH_STATUS': { type: INT, read: () => 0 },
   '@@CURSOR_ROWS': { type: INT, read: () => 0 },
-  '@@PROCID': { type: INT, read: () => 0 },
+  '@@PROCID': { type: INT, read: ({ procedure }) => procedure?.objectId ?? 0 },
   '@@IDENTITY': { type: decimalType(38, 0, 'numeric'), read: () => null },
   '@@OPTIONS': {
     type: INT,
