@@ -25,6 +25,8 @@ export class SqlError extends Error implements SqlMessage {
   procedure: string
   /** Errors the client is told before this one, which only sums them up (1750, 4922). */
   readonly preceding: readonly SqlError[]
+  /** A message behind it: 3621, that the statement has been terminated. */
+  following: SqlMessage | undefined
 
   constructor(
     number: number,

@@ -108,6 +108,8 @@ export class MemoryHost implements ExecutionHost {
       language: 'us_english',
       options: new Map(),
       transactionCount: 0,
+      lastIdentity: null,
+      scopeIdentity: null,
       rowCount: 0,
       errorNumber: 0,
     }

@@ -103,6 +103,7 @@ export const DONE_COMMANDS = {
   insert: 0xc3,
   delete: 0xc4,
   update: 0xc5,
+  merge: 0x117,
   begin: 0xd4,
   commit: 0xd5,
   rollback: 0xd2,

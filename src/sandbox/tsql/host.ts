@@ -192,6 +192,10 @@ export interface SessionState {
   /** SET options by upper-case name: 'NOCOUNT' → true, 'TEXTSIZE' → 2147483647, 'DATEFORMAT' → 'mdy'. */
   readonly options: Map<string, boolean | number | string>
   transactionCount: number
+  /** @@IDENTITY: the identity value given last, by whatever statement. */
+  lastIdentity: bigint | null
+  /** SCOPE_IDENTITY() of the client's own batches. */
+  scopeIdentity: bigint | null
   /** @@ROWCOUNT, @@ERROR of the previous statement. */
   rowCount: number
   errorNumber: number

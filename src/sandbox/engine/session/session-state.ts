@@ -42,6 +42,8 @@ export class EngineSessionState implements SessionState {
   database: string
   collationId: number
   transactionCount = 0
+  lastIdentity: bigint | null = null
+  scopeIdentity: bigint | null = null
   rowCount = 0
   errorNumber = 0
 
@@ -79,6 +81,8 @@ export class EngineSessionState implements SessionState {
   restoreOptions(): void {
     this.options.clear()
     for (const [name, value] of OPTIONS_AT_LOGIN) this.options.set(name, value)
+    this.lastIdentity = null
+    this.scopeIdentity = null
     this.rowCount = 0
     this.errorNumber = 0
   }

@@ -1,7 +1,7 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { DoneOptions, ResultSink } from '../../tds/index.ts'
-import type { ExecutionHost } from '../host.ts'
+import type { ExecutionHost, TableSource } from '../host.ts'
 import type { PreparedCondition, PreparedValue, Variable } from '../query/index.ts'
 import { TimeSlice } from '../query/index.ts'
 import type { Expression } from '../syntax/index.ts'
@@ -16,7 +16,8 @@ export interface CaughtError {
 /** What the statements of one batch share: a client's, or the text of an EXEC inside one. */
 export class BatchState {
   readonly host: ExecutionHost
-  readonly out: ResultSink
+  /** Where answers go; INSERT … EXEC puts its own in between. */
+  out: ResultSink
   readonly signal: AbortSignal
   readonly describeOnly: boolean
   /** 0 for a client's batch; EXEC adds one. */
@@ -32,6 +33,8 @@ export class BatchState {
   readonly preparedValues = new WeakMap<Expression, PreparedValue>()
   readonly preparedConditions = new WeakMap<Expression, PreparedCondition>()
   readonly #variables = new Map<string, Variable>()
+  readonly #tables = new Map<string, TableSource>()
+  #scopeIdentity: bigint | null = null
   tryDepth = 0
   caught: CaughtError | undefined
   returnStatus = 0
@@ -73,13 +76,7 @@ export class BatchState {
   /** @throws SqlError 134 when the name is taken */
   declare(name: string, type: SqlType, value: SqlValue): Variable {
     const key = this.#key(name)
-    if (this.#variables.has(key)) {
-      throw new SqlError(
-        134,
-        `The variable name '${name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
-        { severity: 15 },
-      )
-    }
+    if (this.#variables.has(key)) throw alreadyDeclared(name)
     const variable = { name, type, value }
     this.#variables.set(key, variable)
     return variable
@@ -87,6 +84,29 @@ export class BatchState {
 
   findVariable(name: string): Variable | undefined {
     return this.#variables.get(this.#key(name))
+  }
+
+  /** DECLARE @name TABLE. @throws SqlError 134 when the name is taken */
+  declareTable(name: string, table: TableSource): void {
+    if (this.#variables.has(this.#key(name)) || this.findTable(name) !== undefined) {
+      throw alreadyDeclared(name)
+    }
+    this.#tables.set(this.#key(name), table)
+  }
+
+  findTable(name: string): TableSource | undefined {
+    return this.#tables.get(this.#key(name))
+  }
+
+  /** SCOPE_IDENTITY(): a client's batches share theirs, whatever is called has its own. */
+  get scopeIdentity(): bigint | null {
+    return this.nestLevel === 0 ? this.host.session.scopeIdentity : this.#scopeIdentity
+  }
+
+  noteIdentity(value: bigint): void {
+    this.host.session.lastIdentity = value
+    if (this.nestLevel === 0) this.host.session.scopeIdentity = value
+    else this.#scopeIdentity = value
   }
 
   #key(name: string): string {
@@ -105,4 +125,12 @@ export class BatchState {
     else this.out.done(shown)
     this.isDone = true
   }
+}
+
+function alreadyDeclared(name: string): SqlError {
+  return new SqlError(
+    134,
+    `The variable name '${name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
+    { severity: 15 },
+  )
 }

@@ -1,8 +1,8 @@
 import { SqlError } from '../../sql-error.ts'
-import type { DeclareStatement, Statement } from '../syntax/index.ts'
+import { declaredType } from '../query/index.ts'
+import type { DeclareStatement, DeclareTableStatement, Statement } from '../syntax/index.ts'
 import { isLargeObjectType } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
-import { declaredType } from './declared-type.ts'
 
 /**
  * Declares every variable of a batch before it runs, as SQL Server does: a DECLARE in a branch that is
@@ -12,6 +12,7 @@ import { declaredType } from './declared-type.ts'
 export function declareVariables(statements: readonly Statement[], state: BatchState): void {
   for (const statement of statements) {
     if (statement.kind === 'declare') declareAll(statement, state)
+    else if (statement.kind === 'declare-table') declareTable(statement, state)
     else declareVariables(innerStatements(statement), state)
   }
 }
@@ -31,6 +32,10 @@ function innerStatements(statement: Statement): readonly Statement[] {
     default:
       return []
   }
+}
+
+function declareTable({ name, elements }: DeclareTableStatement, state: BatchState): void {
+  state.declareTable(name, state.host.createTableVariable(name, elements))
 }
 
 function declareAll({ variables, line }: DeclareStatement, state: BatchState): void {

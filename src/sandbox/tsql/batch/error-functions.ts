@@ -1,8 +1,10 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import type { SqlError } from '../../sql-error.ts'
+import { IDENTITY_TYPE } from '../change/index.ts'
 import type { Bound } from '../query/index.ts'
 import { INT, nvarcharType, SMALLINT } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
+import { identityValue } from './global-variables.ts'
 
 interface ErrorFunction {
   readonly type: SqlType
@@ -25,6 +27,9 @@ const ERROR_FUNCTIONS: Readonly<Record<string, ErrorFunction>> = {
 export function findErrorFunction(name: string, state: BatchState): Bound | undefined {
   if (name === 'XACT_STATE') {
     return reading(name, SMALLINT, () => state.host.transaction.state)
+  }
+  if (name === 'SCOPE_IDENTITY') {
+    return reading(name, IDENTITY_TYPE, () => identityValue(state.scopeIdentity))
   }
   const found = ERROR_FUNCTIONS[name]
   if (found === undefined) return undefined

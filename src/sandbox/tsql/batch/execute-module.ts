@@ -1,16 +1,15 @@
 import { SqlError } from '../../sql-error.ts'
 import type { ModuleSource } from '../host.ts'
+import { declaredType, parsedModule } from '../query/index.ts'
 import type { ModuleDefinition, ModuleParameter } from '../syntax/index.ts'
 import { convert } from '../values/index.ts'
 import { compiling, forgetCompileError, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
 import { declareVariables } from './declare-variables.ts'
-import { declaredType } from './declared-type.ts'
 import { evaluate } from './evaluate.ts'
 import { assignOutput, type EvaluatedArgument } from './execute-procedure.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { matchArguments, notAnOutput, notSupplied } from './module-arguments.ts'
-import { parsedModule } from './parsed-module.ts'
 
 const MAX_NEST_LEVEL = 32
 /** What a procedure returns that ended with an error instead of RETURN. */

@@ -5,8 +5,10 @@ import { endsBatch, isCompileError, toSqlError } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import { executeAdministration } from './execute-administration.ts'
+import { executeRowChange } from './execute-change.ts'
 import { executeDefinition } from './execute-definition.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
+import { executeInsert, executeTruncate } from './execute-insert.ts'
 import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
 import { executeProcedureCall } from './execute-procedure.ts'
 import { executeSelect } from './execute-select.ts'
@@ -14,6 +16,7 @@ import { executeSetOption } from './execute-set-option.ts'
 import { executeTransaction } from './execute-transaction.ts'
 import { executeDeclare, executeReturn, executeSetVariable } from './execute-variable.ts'
 import { executeWaitfor } from './execute-waitfor.ts'
+import { executeIdentityInsert } from './identity-insert.ts'
 import { refuseWrite } from './refuse-write.ts'
 import { settleTransaction } from './transaction-errors.ts'
 
@@ -88,6 +91,7 @@ export function reportError(error: SqlError, state: BatchState): void {
   state.host.session.rowCount = 0
   for (const before of error.preceding) state.out.error(before)
   state.out.error(error)
+  if (error.following !== undefined) state.out.info(error.following)
   state.done({ error: true })
 }
 
@@ -143,11 +147,17 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
     case 'dbcc':
       return executeAdministration(statement, state)
     case 'insert':
+      return executeInsert(statement, state)
     case 'update':
     case 'delete':
-    case 'merge':
+      return executeRowChange(statement, state)
     case 'truncate':
+      return executeTruncate(statement, state)
+    case 'identity-insert':
+      return executeIdentityInsert(statement, state)
     case 'declare-table':
+      return 'next'
+    case 'merge':
     case 'goto':
     case 'label':
     case 'declare-cursor':

@@ -1,6 +1,7 @@
-import type { SqlType, SqlValue } from '../../../mdf/index.ts'
+import { Decimal, type SqlType, type SqlValue } from '../../../mdf/index.ts'
+import { IDENTITY_TYPE } from '../change/index.ts'
 import type { Bound } from '../query/index.ts'
-import { decimalType, INT, nvarcharType, SMALLINT, TINYINT } from '../values/index.ts'
+import { INT, nvarcharType, SMALLINT, TINYINT } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
 
 interface GlobalVariable {
@@ -43,7 +44,10 @@ const GLOBAL_VARIABLES: Readonly<Record<string, GlobalVariable>> = {
   '@@FETCH_STATUS': { type: INT, read: () => 0 },
   '@@CURSOR_ROWS': { type: INT, read: () => 0 },
   '@@PROCID': { type: INT, read: ({ procedure }) => procedure?.objectId ?? 0 },
-  '@@IDENTITY': { type: decimalType(38, 0, 'numeric'), read: () => null },
+  '@@IDENTITY': {
+    type: IDENTITY_TYPE,
+    read: ({ host }) => identityValue(host.session.lastIdentity),
+  },
   '@@OPTIONS': {
     type: INT,
     read: (state) =>
@@ -74,6 +78,11 @@ export function findGlobalVariable(name: string, state: BatchState): Bound | und
   const known = state.host.globalVariable(key)
   if (known === undefined) return undefined
   return reading(key, known.type, () => state.host.globalVariable(key)?.value ?? null)
+}
+
+/** An identity value as numeric(38, 0). */
+export function identityValue(value: bigint | null): SqlValue {
+  return value === null ? null : new Decimal(value, 0)
 }
 
 function reading(label: string, type: SqlType, read: () => SqlValue): Bound {

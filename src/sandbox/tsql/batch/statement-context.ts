@@ -7,6 +7,7 @@ import { findGlobalVariable } from './global-variables.ts'
 export function statementContext(state: BatchState): StatementContext {
   const names: BatchNames = {
     findVariable: (name) => state.findVariable(name),
+    findTableVariable: (name) => state.findTable(name),
     findFunction: (name) => findErrorFunction(name, state),
     findGlobal: (name) => findGlobalVariable(name, state),
   }

@@ -57,6 +57,7 @@ export function rowCondition(
 function rowContext(host: ExecutionHost, { database }: RowTable): StatementContext {
   const context = contextOf(host, {
     findVariable: () => undefined,
+    findTableVariable: () => undefined,
     findFunction: () => undefined,
     findGlobal: () => undefined,
   })

@@ -107,15 +107,6 @@ function collationproperty([name = null, wanted = null]: readonly SqlValue[], si
 
 const IDENTITY_TYPE = decimalType(38, 0, 'numeric')
 
-/** Nothing is inserted here, so no identity value was ever given out. */
-const noIdentity = (count: number) =>
-  defineFunction({
-    arguments: count,
-    deterministic: false,
-    result: IDENTITY_TYPE,
-    evaluate: () => null,
-  })
-
 type Identity = NonNullable<ObjectInfo['identity']>
 
 /** IDENT_CURRENT and its kind: of a table by its name; NULL without an identity column. */
@@ -142,7 +133,6 @@ export const PROPERTY_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
     result: SQL_VARIANT,
     evaluate: (values, _context, site) => asVariant(collationproperty(values, site), 0),
   }),
-  SCOPE_IDENTITY: noIdentity(0),
   IDENT_CURRENT: identityOf(({ seed, lastValue }) => lastValue ?? seed),
   IDENT_SEED: identityOf(({ seed }) => seed),
   IDENT_INCR: identityOf(({ increment }) => increment),

@@ -5,12 +5,22 @@
  * @module
  */
 
+export { invalidObject } from './bind/bind-table.ts'
+export { declaredType } from './bind/declared-type.ts'
+export { parsedModule } from './bind/parsed-module.ts'
 export { assignedValue } from './bind/select-items.ts'
 export {
   type BatchNames,
   notSupported,
   type StatementContext,
 } from './bind/statement-context.ts'
+export type {
+  ChangeAction,
+  ChangedRow,
+  PreparedOutput,
+} from './change/output.ts'
+export { type PreparedInsert, prepareInsert } from './change/prepare-insert.ts'
+export { type PreparedRowChange, prepareRowChange } from './change/prepare-rows.ts'
 export type { Bound, Variable } from './plan/bound.ts'
 export { ColumnFactory } from './plan/column.ts'
 export {

@@ -56,7 +56,15 @@ function* picked(
   }
 }
 
-function resultColumn({ name, type, nullable, identity, computed, table }: Column): ResultColumn {
+/** A column as clients are told of it. */
+export function resultColumn({
+  name,
+  type,
+  nullable,
+  identity,
+  computed,
+  table,
+}: Column): ResultColumn {
   return {
     name,
     type,

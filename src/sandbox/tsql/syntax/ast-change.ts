@@ -116,6 +116,13 @@ export interface TruncateStatement {
   readonly line: number
 }
 
+export interface IdentityInsertStatement {
+  readonly kind: 'identity-insert'
+  readonly table: ObjectName
+  readonly isOn: boolean
+  readonly line: number
+}
+
 /** `DECLARE @name TABLE (…)`, or of a table type. */
 export interface DeclareTableStatement {
   readonly kind: 'declare-table'

@@ -6,6 +6,7 @@
 import type {
   DeclareTableStatement,
   DeleteStatement,
+  IdentityInsertStatement,
   InsertStatement,
   MergeStatement,
   TruncateStatement,
@@ -505,6 +506,7 @@ export type Statement =
   | DeleteStatement
   | MergeStatement
   | TruncateStatement
+  | IdentityInsertStatement
   | DeclareTableStatement
   | DefinitionStatement
   | CursorStatement

@@ -81,6 +81,7 @@ export type {
 export type {
   DeclareTableStatement,
   DeleteStatement,
+  IdentityInsertStatement,
   InsertStatement,
   MergeClause,
   MergeStatement,

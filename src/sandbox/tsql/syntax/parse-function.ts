@@ -45,7 +45,22 @@ function parseArguments(cursor: TokenCursor, name: string): Arguments {
   if (name === 'IIF') return parseIifArguments(cursor)
   const distinct = cursor.accept('DISTINCT')
   if (!distinct) cursor.accept('ALL')
-  return { arguments: parseValueList(cursor), star: false, distinct }
+  // Functions of a database take DEFAULT; they are the ones with a schema.
+  const args = name === '' ? parseUserArguments(cursor) : parseValueList(cursor)
+  return { arguments: args, star: false, distinct }
+}
+
+/** Values of parameters; DEFAULT, a literal of that type, stands for a parameter's own. */
+export function parseUserArguments(cursor: TokenCursor): Expression[] {
+  const args: Expression[] = []
+  do {
+    const { text, line } = cursor.token
+    const isDefault = cursor.accept('DEFAULT')
+    args.push(
+      isDefault ? { kind: 'literal', literalType: 'default', text, line } : parseValue(cursor),
+    )
+  } while (cursor.accept(','))
+  return args
 }
 
 function parseKeywordArguments(cursor: TokenCursor): Arguments {

@@ -74,7 +74,8 @@ function parseTopCount(cursor: TokenCursor): Expression {
   return count
 }
 
-function parseItems(cursor: TokenCursor): SelectItem[] {
+/** The list behind SELECT or OUTPUT. */
+export function parseItems(cursor: TokenCursor): SelectItem[] {
   const items = [parseItem(cursor)]
   while (cursor.accept(',')) items.push(parseItem(cursor))
   return items

@@ -1,8 +1,8 @@
 import type { SetOptionStatement, Statement } from './ast.ts'
+import { parseIdentityInsert } from './parse-change.ts'
 import { parseValue } from './parse-expression.ts'
 import { isIdentifier, isString } from './parse-name.ts'
 import { ASSIGNMENT_OPERATORS } from './parse-select.ts'
-import { parseIdentityInsert } from './parse-write.ts'
 import { unknownOption, unsupportedOption } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 

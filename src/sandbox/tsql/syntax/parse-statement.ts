@@ -153,7 +153,7 @@ function parseWithStatement(cursor: TokenCursor): Statement {
     throw unterminatedBeforeWith(token, cursor.peek())
   }
   const ctes = parseWith(cursor)
-  if (isWriteAhead(cursor)) return parseWrite(cursor)
+  if (isWriteAhead(cursor)) return parseWrite(cursor, ctes)
   const query = parseQuery(cursor)
   const option = parseOptionClause(cursor)
   return {

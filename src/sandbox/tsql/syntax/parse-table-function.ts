@@ -1,5 +1,5 @@
 import type { TableFunction } from './ast.ts'
-import { parseValueList } from './parse-expression.ts'
+import { parseUserArguments } from './parse-function.ts'
 import {
   isString,
   parseIdentifier,
@@ -22,7 +22,7 @@ export function parseTableFunction(
   if (parts.length > 1 && parts.at(-1) === 'nodes') throw unsupportedOption('nodes', line)
   const name = toObjectName(parts, line)
   cursor.expect('(')
-  const args = cursor.at(')') ? [] : parseValueList(cursor)
+  const args = cursor.at(')') ? [] : parseUserArguments(cursor)
   cursor.expect(')')
   const isOpenJson = parts.length === 1 && name.name.toUpperCase() === 'OPENJSON'
   const schema = isOpenJson && cursor.accept('WITH') ? parseOpenJsonColumns(cursor) : []

@@ -28,7 +28,8 @@ export function parseFrom(cursor: TokenCursor): TableReference[] {
   return tables
 }
 
-function parseTableReference(cursor: TokenCursor): TableReference {
+/** One table with the joins behind it. */
+export function parseTableReference(cursor: TokenCursor): TableReference {
   cursor.enter()
   let left = parseTable(cursor)
   for (let count = 0; ; count++) {

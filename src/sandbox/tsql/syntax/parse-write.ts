@@ -1,14 +1,12 @@
-import type { Statement, WriteStatement } from './ast.ts'
+import type { CommonTableExpression, Statement, WriteStatement } from './ast.ts'
 import type { DeclareTableStatement } from './ast-change.ts'
-import { isStatementStart } from './keywords.ts'
+import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './parse-change.ts'
 import { parseDefinition, refusing } from './parse-definition.ts'
-import { parseHints } from './parse-hint.ts'
+import { parseMerge } from './parse-merge.ts'
 import { parseObjectName } from './parse-name.ts'
-import { isQueryAhead } from './parse-query.ts'
-import { parseTop } from './parse-select.ts'
 import { parseStatement } from './parse-statement.ts'
 import { parseSwitchTrigger, parseTableElements } from './parse-table-definition.ts'
-import { parseTarget, skipRest, skipToken } from './skip-statement.ts'
+import { parseTarget, skipRest } from './skip-statement.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 /** First words of statements that are refused when they run. */
@@ -23,18 +21,23 @@ export function isWriteAhead(cursor: TokenCursor): boolean {
   return (key === 'ENABLE' || key === 'DISABLE') && cursor.peek().key === 'TRIGGER'
 }
 
-/** A statement that writes: its verb, its target, and over the rest of it. */
-export function parseWrite(cursor: TokenCursor): Statement {
+/** A statement that writes, behind the WITH it may have. */
+export function parseWrite(
+  cursor: TokenCursor,
+  ctes: readonly CommonTableExpression[] = [],
+): Statement {
   const { key } = cursor.token
   switch (key) {
     case 'INSERT':
-      return parseInsert(cursor)
+      return cursor.peek().key === 'BULK' ? parseInsertBulk(cursor) : parseInsert(cursor, ctes)
     case 'UPDATE':
-      return parseUpdate(cursor)
+      return cursor.peek().key === 'STATISTICS'
+        ? parseWithVerb(cursor, 2)
+        : parseUpdate(cursor, ctes)
     case 'DELETE':
-      return parseDelete(cursor)
+      return parseDelete(cursor, ctes)
     case 'MERGE':
-      return parseMerge(cursor)
+      return parseMerge(cursor, ctes)
     case 'TRUNCATE':
       return parseTruncate(cursor)
     case 'CREATE':
@@ -57,14 +60,6 @@ export function parseWrite(cursor: TokenCursor): Statement {
     default:
       return parseWithVerb(cursor, 1)
   }
-}
-
-/** `name` of IDENTITY_INSERT comes next. */
-export function parseIdentityInsert(cursor: TokenCursor, line: number): WriteStatement {
-  cursor.expect('IDENTITY_INSERT')
-  const target = parseObjectName(cursor)
-  if (cursor.acceptAny(['ON', 'OFF']) === undefined) cursor.fail()
-  return { kind: 'write', verb: 'SET IDENTITY_INSERT', target, line }
 }
 
 /** `DECLARE name CURSOR FOR SELECT …`; DECLARE has been read. */
@@ -98,76 +93,13 @@ export function parseExecuteAs(cursor: TokenCursor, line: number): WriteStatemen
   return { kind: 'write', verb: 'EXECUTE AS', line }
 }
 
-/** `INSERT [TOP (n)] [INTO] target [(columns)] [OUTPUT …] VALUES … | SELECT … | EXEC … | DEFAULT VALUES` */
-function parseInsert(cursor: TokenCursor): WriteStatement {
-  const { line } = cursor.advance()
-  if (cursor.at('BULK')) return parseInsertBulk(cursor, line)
-  if (cursor.at('TOP')) parseTop(cursor)
-  cursor.accept('INTO')
-  const target = parseTarget(cursor)
-  while (!isInsertSource(cursor)) skipToken(cursor)
-  if (['SELECT', '(', 'EXEC', 'EXECUTE'].includes(cursor.token.key)) parseStatement(cursor)
-  else skipRest(cursor, 'INSERT')
-  return { kind: 'write', verb: 'INSERT', ...target, line }
-}
-
 /** `INSERT BULK target (columns)`: how clients announce the rows of a bulk copy. */
-function parseInsertBulk(cursor: TokenCursor, line: number): WriteStatement {
+function parseInsertBulk(cursor: TokenCursor): WriteStatement {
+  const { line } = cursor.advance()
   cursor.expect('BULK')
   const target = parseTarget(cursor)
   skipRest(cursor, 'INSERT BULK')
   return { kind: 'write', verb: 'INSERT BULK', ...target, line }
-}
-
-/** Where the rows of an INSERT begin, or where it ends without any. */
-function isInsertSource(cursor: TokenCursor): boolean {
-  const { key } = cursor.token
-  if (cursor.isAtEnd || key === ';' || key === 'VALUES' || key === 'DEFAULT') return true
-  return isStatementStart(key) || isQueryAhead(cursor)
-}
-
-/** `UPDATE [TOP (n)] target SET …`, `UPDATE STATISTICS target …` */
-function parseUpdate(cursor: TokenCursor): WriteStatement {
-  const { line } = cursor.advance()
-  if (cursor.accept('STATISTICS')) {
-    const target = parseTarget(cursor)
-    skipRest(cursor, 'UPDATE STATISTICS')
-    return { kind: 'write', verb: 'UPDATE STATISTICS', ...target, line }
-  }
-  if (cursor.at('TOP')) parseTop(cursor)
-  const target = parseTarget(cursor)
-  parseHints(cursor)
-  cursor.expect('SET')
-  skipRest(cursor, 'UPDATE')
-  return { kind: 'write', verb: 'UPDATE', ...target, line }
-}
-
-/** `DELETE [TOP (n)] [FROM] target …` */
-function parseDelete(cursor: TokenCursor): WriteStatement {
-  const { line } = cursor.advance()
-  if (cursor.at('TOP')) parseTop(cursor)
-  cursor.accept('FROM')
-  const target = parseTarget(cursor)
-  skipRest(cursor, 'DELETE')
-  return { kind: 'write', verb: 'DELETE', ...target, line }
-}
-
-/** MERGE has statements' words inside and must end with a semicolon. */
-function parseMerge(cursor: TokenCursor): WriteStatement {
-  const { line } = cursor.advance()
-  if (cursor.at('TOP')) parseTop(cursor)
-  cursor.accept('INTO')
-  const target = parseTarget(cursor)
-  while (!cursor.at(';') && !cursor.isAtEnd) cursor.advance()
-  return { kind: 'write', verb: 'MERGE', ...target, line }
-}
-
-function parseTruncate(cursor: TokenCursor): WriteStatement {
-  const { line } = cursor.advance()
-  cursor.expect('TABLE')
-  const target = parseTarget(cursor)
-  skipRest(cursor, 'TRUNCATE TABLE')
-  return { kind: 'write', verb: 'TRUNCATE TABLE', ...target, line }
 }
 
 /** Permissions are named by statements' words: `GRANT SELECT, INSERT ON t TO u`. */

@@ -87,6 +87,12 @@ export function emptyName(line: number): SqlError {
   return syntaxError(1038, message, line)
 }
 
+/** 10713. */
+export function unterminatedMerge(line: number): SqlError {
+  const message = 'A MERGE statement must be terminated by a semi-colon (;).'
+  return syntaxError(10713, message, line)
+}
+
 /** 4145: a value where a condition is needed. */
 export function conditionExpected(token: SyntaxToken, previous: SyntaxToken): SqlError {
   const near = token.kind === 'end' ? previous.text : token.text

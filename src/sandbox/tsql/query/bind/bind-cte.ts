@@ -3,6 +3,7 @@ import type { CommonTableExpression, QueryBody } from '../../syntax/index.ts'
 import type { Column } from '../plan/column.ts'
 import type { Plan, WorkTable } from '../plan/plan.ts'
 import { bindBody, bindQuery } from './bind-query.ts'
+import type { ChangeTarget } from './change-target.ts'
 import { convertColumns } from './convert-columns.ts'
 import type { Cte, CteScope, Environment } from './environment.ts'
 import { nameColumns } from './name-columns.ts'
@@ -39,6 +40,7 @@ export function bindCtes(
 export function bindCteReference(
   cte: Cte,
   { statement }: Environment,
+  changing?: ChangeTarget,
 ): { readonly plan: Plan; readonly columns: readonly Column[] } {
   const { definition, recursion } = cte
   if (recursion !== undefined) {
@@ -50,7 +52,7 @@ export function bindCteReference(
   const inner: Environment = { statement, scope: undefined, ctes: cte.outer, clause: 'from' }
   const parts = recursiveParts(cte, inner)
   if (parts !== undefined) return bindRecursive(cte, parts, inner)
-  const bound = bindQuery(definition.query, inner, { position: 'table' })
+  const bound = bindQuery(definition.query, { ...inner, changing }, { position: 'table' })
   nameColumns(bound.columns, definition, statement)
   return bound
 }

@@ -90,6 +90,8 @@ export function columnNode(column: Column, line = 0): Bound {
 }
 
 function bindVariable({ name, line }: VariableReference, { statement }: Environment): Bound {
+  const argument = statement.names.findArgument?.(name)
+  if (argument !== undefined) return argument
   const variable = statement.names.findVariable(name)
   if (variable === undefined) throw undeclaredVariable(name, line)
   return { kind: 'variable', variable, type: variable.type, nullable: true }

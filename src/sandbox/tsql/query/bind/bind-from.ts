@@ -1,11 +1,5 @@
 import { SqlError } from '../../../sql-error.ts'
-import type {
-  DerivedTable,
-  JoinedTable,
-  TableReference,
-  TableVariable,
-  ValuesTable,
-} from '../../syntax/index.ts'
+import type { DerivedTable, JoinedTable, TableReference, ValuesTable } from '../../syntax/index.ts'
 import { commonType, INT } from '../../values/index.ts'
 import { type BoundPredicate, TRUE } from '../plan/bound.ts'
 import type { Column } from '../plan/column.ts'
@@ -15,7 +9,7 @@ import { bindExpression } from './bind-expression.ts'
 import { bindPivot, bindUnpivot } from './bind-pivot.ts'
 import { bindPredicate } from './bind-predicate.ts'
 import { bindQuery } from './bind-query.ts'
-import { bindNamedTable } from './bind-table.ts'
+import { bindNamedTable, bindTableVariable } from './bind-table.ts'
 import { bindTableFunction } from './bind-table-function.ts'
 import { convertTo, isNullLiteral, nullOf } from './conversion.ts'
 import type { Environment } from './environment.ts'
@@ -64,20 +58,12 @@ export function bindTableReference(node: TableReference, environment: Environmen
     case 'table-function':
       return bindTableFunction(node, environment)
     case 'table-variable':
-      throw undeclaredTable(node)
+      return bindTableVariable(node, environment)
     case 'pivot':
       return bindPivot(node, environment)
     case 'unpivot':
       return bindUnpivot(node, environment)
   }
-}
-
-function undeclaredTable({ name, line }: TableVariable): SqlError {
-  return new SqlError(1087, `Must declare the table variable "${name}".`, {
-    severity: 15,
-    state: 2,
-    line,
-  })
 }
 
 /** A table that only an alias names. */

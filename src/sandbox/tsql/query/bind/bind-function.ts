@@ -7,6 +7,7 @@ import {
 } from '../../functions/index.ts'
 import type { FunctionCall } from '../../syntax/index.ts'
 import type { Bound } from '../plan/bound.ts'
+import { bindUserFunction } from '../user-function/bind-user-function.ts'
 import { bindAggregate, bindCountRows, bindGrouping } from './bind-aggregate.ts'
 import {
   bindChoose,
@@ -36,7 +37,9 @@ const SPECIAL_FORMS = new Map<string, CallBinder>([
 ])
 
 export function bindFunctionCall(node: FunctionCall, environment: Environment): Bound {
-  if (node.schema !== '' && node.schema.toLowerCase() !== 'sys') throw unknownUserFunction(node)
+  if (node.schema !== '' && node.schema.toLowerCase() !== 'sys') {
+    return bindUserFunction(node, environment) ?? unknownUserFunction(node)
+  }
   const name = node.name.toUpperCase()
   if (node.over !== undefined) return bindWindowCall(node, node.over, environment)
   if (RANKING_FUNCTIONS.has(name)) {
@@ -105,8 +108,8 @@ function checkArgumentCount(node: FunctionCall, found: ScalarFunction): void {
   )
 }
 
-function unknownUserFunction({ schema, name, line }: FunctionCall): SqlError {
-  return new SqlError(
+function unknownUserFunction({ schema, name, line }: FunctionCall): never {
+  throw new SqlError(
     4121,
     `Cannot find either column "${schema}" or the user-defined function or aggregate "${schema}.${name}", or the name is ambiguous.`,
     { line },

@@ -1,6 +1,7 @@
 import { SqlError } from '../../../sql-error.ts'
 import type { TableFunction } from '../../syntax/index.ts'
 import type { Plan } from '../plan/plan.ts'
+import { bindUserTable } from '../user-function/bind-user-table.ts'
 import { bindExpression } from './bind-expression.ts'
 import { aliasedSource, type BoundFrom } from './bind-from.ts'
 import { invalidObject } from './bind-table.ts'
@@ -12,6 +13,8 @@ import { findTableFunction } from './table-functions.ts'
 export function bindTableFunction(node: TableFunction, environment: Environment): BoundFrom {
   const { statement } = environment
   const { name, line } = node
+  const ofDatabase = name.schema === '' ? undefined : bindUserTable(node, environment)
+  if (ofDatabase !== undefined) return ofDatabase
   if (name.schema !== '') throw invalidObject(name)
   const found = findTableFunction(name.name)
   if (found === undefined) throw invalidObject(name)

@@ -5,14 +5,16 @@ import {
   type ObjectName,
   parseExpression,
   parseViewBody,
+  type TableVariable,
 } from '../../syntax/index.ts'
 import type { Bound } from '../plan/bound.ts'
 import type { Column } from '../plan/column.ts'
-import type { Output, Plan } from '../plan/plan.ts'
+import { LOCATOR, type Output, type Plan, type ScanPlan } from '../plan/plan.ts'
 import { bindCteReference } from './bind-cte.ts'
 import { bindExpression, columnNode } from './bind-expression.ts'
 import { aliasedSource, type BoundFrom } from './bind-from.ts'
 import { bindQuery } from './bind-query.ts'
+import { type ChangeTarget, locate, passTarget, targetWithin } from './change-target.ts'
 import { convertTo } from './conversion.ts'
 import { type Environment, findCte } from './environment.ts'
 import { nameColumns } from './name-columns.ts'
@@ -24,25 +26,53 @@ const MAX_VIEW_DEPTH = 32
 /** A table, view or common table expression by its name. */
 export function bindNamedTable(node: NamedTable, environment: Environment): BoundFrom {
   const { name, alias } = node
-  if (name.schema === '' && name.database === '' && name.server === '') {
-    const cte = findCte(name.name, environment)
-    if (cte !== undefined) {
-      const { plan, columns } = bindCteReference(cte, environment)
-      const exposed = alias ?? name.name
-      for (const column of columns) column.qualifier = exposed
-      return { plan, sources: [aliasedSource(exposed, columns)] }
-    }
-  }
   const { statement } = environment
+  const target = environment.changing?.reference === node ? environment.changing : undefined
+  const cte = isBare(name) ? findCte(name.name, environment) : undefined
+  if (cte !== undefined) {
+    const inner = target && targetWithin(cte.definition.query, name.name)
+    const bound = passTarget(bindCteReference(cte, environment, inner), target, inner)
+    const exposed = alias ?? name.name
+    for (const column of bound.columns) column.qualifier = exposed
+    return { plan: bound.plan, sources: [aliasedSource(exposed, bound.columns)] }
+  }
   const found = statement.host.findTable(name, statement.database)
   if (found === undefined) throw invalidObject(name)
-  if (found.kind === 'table')
-    statement.tables.push({ table: found, use: 'read', hints: node.hints })
+  if (found.kind === 'table') {
+    statement.tables.push({ table: found, use: target ? 'change' : 'read', hints: node.hints })
+  }
   const bound =
-    found.kind === 'view' ? bindView(found, node, statement) : bindTable(found, environment)
+    found.kind === 'view'
+      ? bindView(found, node, statement, target)
+      : bindTable(found, environment, target)
   const qualifier = alias ?? writtenName(name)
   for (const column of bound.columns) column.qualifier = qualifier
   return { plan: bound.plan, sources: [sourceOf(found, alias, bound.columns)] }
+}
+
+function isBare({ server, database, schema }: ObjectName): boolean {
+  return server === '' && database === '' && schema === ''
+}
+
+/** A variable of DECLARE @name TABLE. @throws SqlError 1087 */
+export function bindTableVariable(node: TableVariable, environment: Environment): BoundFrom {
+  const { name, alias, line } = node
+  const source = environment.statement.names.findTableVariable(name)
+  if (source === undefined) throw undeclaredTable(name, line)
+  const target = environment.changing?.reference === node ? environment.changing : undefined
+  const { plan, columns } = bindTable(source, environment, target)
+  const exposed = alias ?? name
+  for (const column of columns) column.qualifier = exposed
+  return { plan, sources: [aliasedSource(exposed, columns)] }
+}
+
+/** 1087. */
+export function undeclaredTable(name: string, line: number): SqlError {
+  return new SqlError(1087, `Must declare the table variable "${name}".`, {
+    severity: 15,
+    state: 2,
+    line,
+  })
 }
 
 export function invalidObject(name: ObjectName): SqlError {
@@ -68,7 +98,11 @@ interface BoundTable {
   readonly columns: readonly Column[]
 }
 
-function bindTable(source: TableSource, environment: Environment): BoundTable {
+function bindTable(
+  source: TableSource,
+  environment: Environment,
+  target?: ChangeTarget,
+): BoundTable {
   const { statement } = environment
   const table = [source.database, source.schema, source.name]
   const columns = source.columns.map(({ name, type, nullable, identity, computedText }) =>
@@ -84,11 +118,12 @@ function bindTable(source: TableSource, environment: Environment): BoundTable {
   const stored = [...source.columns.keys()].filter(
     (index) => source.columns[index]?.computedText === undefined,
   )
-  const scan: Plan = {
+  const located = target && locate(target, source, { columns, stored, statement })
+  const scan: ScanPlan = {
     kind: 'scan',
     source,
-    columns: stored.flatMap((index) => columns[index] ?? []),
-    ordinals: stored,
+    columns: [...stored.flatMap((index) => columns[index] ?? []), ...(located ? [located] : [])],
+    ordinals: located ? [...stored, LOCATOR] : stored,
   }
   if (stored.length === columns.length) return { plan: scan, columns }
   const scope = new Scope(
@@ -110,6 +145,7 @@ function bindTable(source: TableSource, environment: Environment): BoundTable {
     if (text === undefined) return { column, expression: columnNode(column) }
     return { column, expression: computedValue(text, column, inner) }
   })
+  if (located !== undefined) outputs.push({ column: located, expression: columnNode(located) })
   return { plan: { kind: 'project', input: scan, outputs }, columns }
 }
 
@@ -138,7 +174,12 @@ function computedValue(text: string, { type }: Column, environment: Environment)
 }
 
 /** A view is the query in its text, bound in its own database. */
-function bindView(view: ViewSource, { line }: NamedTable, outer: StatementContext): BoundTable {
+function bindView(
+  view: ViewSource,
+  { line }: NamedTable,
+  outer: StatementContext,
+  target?: ChangeTarget,
+): BoundTable {
   if (outer.viewDepth >= MAX_VIEW_DEPTH) throw nestedTooDeep(line)
   const statement: StatementContext = {
     ...outer,
@@ -149,9 +190,10 @@ function bindView(view: ViewSource, { line }: NamedTable, outer: StatementContex
   const environment: Environment = { statement, scope: undefined, ctes: undefined, clause: 'from' }
   try {
     const { columns: names, query } = parseViewBody(view.text)
-    const bound = bindQuery(query, environment, { position: 'table' })
+    const changing = target && targetWithin(query, view.name)
+    const bound = bindQuery(query, { ...environment, changing }, { position: 'table' })
     nameColumns(bound.columns, { name: view.name, columns: names, line }, statement)
-    return bound
+    return passTarget(bound, target, changing)
   } catch (error) {
     if (error instanceof SqlError && error.procedure === '') error.procedure = view.name
     throw error

@@ -1,6 +1,7 @@
 import type { CommonTableExpression } from '../../syntax/index.ts'
 import type { Column } from '../plan/column.ts'
 import type { WorkTable } from '../plan/plan.ts'
+import type { ChangeTarget } from './change-target.ts'
 import type { Scope } from './scope.ts'
 import { isSameName, type StatementContext } from './statement-context.ts'
 
@@ -26,6 +27,8 @@ export interface Environment {
   readonly scope: Scope | undefined
   readonly ctes: CteScope | undefined
   readonly clause: Clause
+  /** The reference of FROM whose rows the statement changes. */
+  readonly changing?: ChangeTarget | undefined
 }
 
 /** A name WITH gave to a query, and how references to it are bound. */

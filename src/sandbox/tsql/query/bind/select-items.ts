@@ -27,7 +27,7 @@ export interface BoundItem {
 
 /** @throws SqlError 141 when assignments and results are mixed */
 export function bindItems(
-  spec: SelectSpecification,
+  spec: Pick<SelectSpecification, 'items' | 'line'>,
   environment: Environment & { readonly scope: Scope },
 ): readonly BoundItem[] {
   const items: BoundItem[] = []
@@ -117,7 +117,8 @@ export function assignedValue(
   return bindOperation(BINARY_OPERATORS[operator], current, value)
 }
 
-const BINARY_OPERATORS = {
+/** The operator inside a compound assignment. */
+export const BINARY_OPERATORS = {
   '+=': '+',
   '-=': '-',
   '*=': '*',

@@ -1,6 +1,6 @@
 import { SqlError } from '../../../sql-error.ts'
 import type { CallContext } from '../../functions/index.ts'
-import type { ExecutionHost, TableLock } from '../../host.ts'
+import type { ExecutionHost, TableLock, TableSource } from '../../host.ts'
 import { hashKeyOf, sysnameType } from '../../values/index.ts'
 import type { Bound, Variable } from '../plan/bound.ts'
 import type { ColumnFactory } from '../plan/column.ts'
@@ -8,6 +8,10 @@ import type { ColumnFactory } from '../plan/column.ts'
 /** Functions that belong to the batch: ERROR_NUMBER(), and variables with two at signs. */
 export interface BatchNames {
   findVariable(name: string): Variable | undefined
+  /** The value a parameter of an inline function stands for, in the query around the function. */
+  findArgument?(name: string): Bound | undefined
+  /** DECLARE @name TABLE. */
+  findTableVariable(name: string): TableSource | undefined
   /** A function of no arguments such as ERROR_MESSAGE; by upper-case name. */
   findFunction(name: string): Bound | undefined
   /** @@ROWCOUNT and its kind, with `@@`; undefined for an unknown one. */

@@ -5,7 +5,7 @@ import type { BoundPredicate } from '../plan/bound.ts'
 import { conjunction, conjunctsOf, type Equality, equalityOf } from '../plan/conjuncts.ts'
 import { estimateRows } from '../plan/estimate-rows.ts'
 import { columnsOf, type JoinPlan, type Plan } from '../plan/plan.ts'
-import { hasSubquery, isStable } from '../plan/walk.ts'
+import { isStable, maySuspend } from '../plan/walk.ts'
 import { compileKey, compileSettledTest } from './compile-keys.ts'
 import { compile, expressionContext, type PlanContext } from './compile-plan.ts'
 
@@ -24,7 +24,7 @@ export function compileJoin(plan: JoinPlan, context: PlanContext): Operator {
   const keepsRight = context.isRepeated && isStable(sides.right)
   const { equalities, rest } = splitCondition(plan.on, sides)
   const joined = expressionContext([...left.columns, ...right.columns], context)
-  const ticks = hasSubquery(plan.on) ? { stepsPerTick: 1 } : {}
+  const ticks = maySuspend(plan.on) ? { stepsPerTick: 1 } : {}
   if (equalities.length === 0) {
     const on = compileSettledTest(plan.on, joined)
     return nestedLoopJoin({ type: sides.type, left, right, on, keepRows: keepsRight, ...ticks })

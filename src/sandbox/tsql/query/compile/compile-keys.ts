@@ -3,7 +3,7 @@ import { compareValues, hashKeyOf } from '../../values/index.ts'
 import type { CompiledKey, CompiledSortKey } from '../operators/operator.ts'
 import type { Bound, BoundPredicate, SortKey } from '../plan/bound.ts'
 import type { Column } from '../plan/column.ts'
-import { hasSubquery } from '../plan/walk.ts'
+import { maySuspend } from '../plan/walk.ts'
 import { settled } from '../run/suspension.ts'
 import { type CompileContext, compileExpression } from './compile-expression.ts'
 import { compilePredicate, type Test } from './compile-predicate.ts'
@@ -12,12 +12,12 @@ import type { Evaluate } from './layout.ts'
 /** An expression for an operator that can't pass ticks on while a subquery in it runs. */
 export function compileSettled(expression: Bound, context: CompileContext): Evaluate {
   const evaluate = compileExpression(expression, context)
-  return hasSubquery(expression) ? (row, run) => settled(() => evaluate(row, run)) : evaluate
+  return maySuspend(expression) ? (row, run) => settled(() => evaluate(row, run)) : evaluate
 }
 
 export function compileSettledTest(predicate: BoundPredicate, context: CompileContext): Test {
   const test = compilePredicate(predicate, context)
-  return hasSubquery(predicate) ? (row, run) => settled(() => test(row, run)) : test
+  return maySuspend(predicate) ? (row, run) => settled(() => test(row, run)) : test
 }
 
 export function compileSortKeys(

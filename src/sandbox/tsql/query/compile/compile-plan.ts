@@ -25,7 +25,7 @@ import type {
   ProjectPlan,
   TopPlan,
 } from '../plan/plan.ts'
-import { hasSubquery } from '../plan/walk.ts'
+import { maySuspend } from '../plan/walk.ts'
 import { compileAggregate } from './compile-aggregate.ts'
 import { type CompileContext, compileExpression } from './compile-expression.ts'
 import { compileIndexSpool } from './compile-index-spool.ts'
@@ -133,7 +133,7 @@ function compileAll(
 function compileFilter({ input, predicate }: FilterPlan, context: PlanContext): Operator {
   const compiled = compile(input, context)
   const test = compilePredicate(predicate, expressionContext(compiled.columns, context))
-  return hasSubquery(predicate) ? suspendableFilter(compiled, test) : filter(compiled, test)
+  return maySuspend(predicate) ? suspendableFilter(compiled, test) : filter(compiled, test)
 }
 
 function compileProject({ input, outputs }: ProjectPlan, context: PlanContext): Operator {
@@ -141,7 +141,7 @@ function compileProject({ input, outputs }: ProjectPlan, context: PlanContext): 
   const columns = outputs.map(({ column }) => column)
   const expressions = outputs.map(({ expression }) => expression)
   const evaluate = compileAll(expressions, compiled.columns, context)
-  return expressions.some(hasSubquery)
+  return expressions.some(maySuspend)
     ? suspendableProject(compiled, columns, evaluate)
     : project(compiled, columns, evaluate)
 }

@@ -1,6 +1,8 @@
 import type { SqlType, SqlValue } from '../../../../mdf/index.ts'
 import type { Accumulator, CallContext } from '../../functions/index.ts'
 import type { ComparisonOperator } from '../../syntax/index.ts'
+import type { Tick } from '../run/row.ts'
+import type { Run } from '../run/run.ts'
 import type { Column } from './column.ts'
 import type { Plan } from './plan.ts'
 
@@ -65,13 +67,15 @@ export interface BoundBinary extends Typed {
   readonly evaluate: (left: SqlValue, right: SqlValue) => SqlValue
 }
 
-/** A call of a built-in function. */
+/** A call of a function, built in or kept in a database. */
 export interface BoundCall extends Typed {
   readonly kind: 'call'
   readonly label: string
   readonly operands: readonly Bound[]
   readonly deterministic: boolean
   readonly evaluate: (values: readonly SqlValue[], call: CallContext) => SqlValue
+  /** In place of `evaluate`: the statements of a function, with ticks between them. */
+  readonly work?: (values: readonly SqlValue[], run: Run) => Generator<Tick, SqlValue>
 }
 
 /** CASE, IIF, CHOOSE and NULLIF: only the chosen branch is evaluated. */

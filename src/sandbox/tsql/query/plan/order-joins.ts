@@ -3,7 +3,7 @@ import type { Column } from './column.ts'
 import { conjunction, conjunctsOf, equalityOf } from './conjuncts.ts'
 import { columnsOf, type JoinPlan, type Plan } from './plan.ts'
 import { filtered, pushPredicates } from './push-predicates.ts'
-import { columnsUsed, hasSubquery, isDeterministic } from './walk.ts'
+import { columnsUsed, isDeterministic, maySuspend } from './walk.ts'
 
 interface Relation {
   readonly plan: Plan
@@ -28,7 +28,7 @@ export function orderJoins(join: JoinPlan, above: readonly BoundPredicate[]): Pl
     const used = [...columnsUsed(predicate)].filter((column) => own.has(column))
     const home = relations.find(({ columns }) => used.every((column) => columns.has(column)))
     // A filter can suspend while a subquery runs, a join can't.
-    const waits = home === undefined && hasSubquery(predicate)
+    const waits = home === undefined && maySuspend(predicate)
     if (used.length === 0 || waits || !isDeterministic(predicate)) last.push(predicate)
     else if (home === undefined) pending.push(predicate)
     else local.set(home, [...(local.get(home) ?? []), predicate])

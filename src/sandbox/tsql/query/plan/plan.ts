@@ -32,9 +32,11 @@ export interface ScanPlan {
   readonly kind: 'scan'
   readonly source: TableSource
   readonly columns: readonly Column[]
-  /** Indexes into the source's columns. */
+  /** Indexes into the source's columns; `LOCATOR` is the place of the row, for changing it. */
   readonly ordinals: readonly number[]
 }
+
+export const LOCATOR = -1
 
 /** VALUES; with one row and no columns, a query without FROM. */
 export interface RowsPlan {

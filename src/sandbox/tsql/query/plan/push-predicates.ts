@@ -11,7 +11,7 @@ import {
   type UnionPlan,
 } from './plan.ts'
 import { rewritePredicate } from './rewrite.ts'
-import { columnsUsed, hasSubquery, isDeterministic } from './walk.ts'
+import { columnsUsed, isDeterministic, maySuspend } from './walk.ts'
 
 type Predicates = readonly BoundPredicate[]
 
@@ -62,7 +62,7 @@ export function pushPredicates(plan: Plan, predicates: Predicates): Plan {
 
 export function filtered(input: Plan, predicates: Predicates): Plan {
   // What has a subquery costs more: let the others decide first.
-  const ordered = predicates.toSorted((a, b) => Number(hasSubquery(a)) - Number(hasSubquery(b)))
+  const ordered = predicates.toSorted((a, b) => Number(maySuspend(a)) - Number(maySuspend(b)))
   return predicates.length === 0
     ? input
     : { kind: 'filter', input, predicate: conjunction(ordered) }
@@ -107,14 +107,14 @@ function pushThroughProject(plan: ProjectPlan, predicates: Predicates): Plan {
   const own = new Set(sources.keys())
   const isPlain = (column: Column): boolean => {
     const source = sources.get(column)
-    return source === undefined || (!hasSubquery(source) && isDeterministic(source))
+    return source === undefined || (!maySuspend(source) && isDeterministic(source))
   }
   const pushed: BoundPredicate[] = []
   const kept: BoundPredicate[] = []
   for (const predicate of predicates) {
     const used = [...columnsUsed(predicate)]
     const isMovable =
-      !hasSubquery(predicate) &&
+      !maySuspend(predicate) &&
       isDeterministic(predicate) &&
       used.some((column) => own.has(column)) &&
       used.every(isPlain)
@@ -144,7 +144,7 @@ function pushThroughAggregate(plan: AggregatePlan, predicates: Predicates): Plan
   for (const predicate of predicates) {
     const used = [...columnsUsed(predicate)]
     const isMovable =
-      !hasSubquery(predicate) &&
+      !maySuspend(predicate) &&
       isDeterministic(predicate) &&
       used.length > 0 &&
       used.every((column) => sources.has(column))
@@ -160,7 +160,7 @@ function pushIntoUnion(plan: UnionPlan, predicates: Predicates): Plan {
   const kept: BoundPredicate[] = []
   for (const predicate of predicates) {
     const isMovable =
-      !hasSubquery(predicate) &&
+      !maySuspend(predicate) &&
       isDeterministic(predicate) &&
       [...columnsUsed(predicate)].some((column) => own.has(column))
     if (isMovable) pushed.push(predicate)

@@ -69,6 +69,15 @@ export function hasSubquery(node: Node): boolean {
   return someNode(node, (inner) => subplanOf(inner) !== undefined)
 }
 
+/** Whether evaluating can take so long that others must have their turn: subqueries, functions of a database. */
+export function maySuspend(node: Node): boolean {
+  return someNode(
+    node,
+    (inner) =>
+      subplanOf(inner) !== undefined || (inner.kind === 'call' && inner.work !== undefined),
+  )
+}
+
 /** Whether evaluating twice, or in another place, can give another value. */
 export function isDeterministic(node: Node): boolean {
   return !someNode(node, (inner) => inner.kind === 'call' && !inner.deterministic)

@@ -1,8 +1,8 @@
-import type { SqlType } from '../../../mdf/index.ts'
-import { SqlError } from '../../sql-error.ts'
-import type { ExecutionHost } from '../host.ts'
-import type { TypeName } from '../syntax/index.ts'
-import { resolveTypeName } from '../values/index.ts'
+import type { SqlType } from '../../../../mdf/index.ts'
+import { SqlError } from '../../../sql-error.ts'
+import type { ExecutionHost } from '../../host.ts'
+import type { TypeName } from '../../syntax/index.ts'
+import { resolveTypeName } from '../../values/index.ts'
 
 /** The scalar type a declaration means: a system type, or an alias of the current database. @throws SqlError 2715 */
 export function declaredType(name: TypeName, host: ExecutionHost): SqlType {

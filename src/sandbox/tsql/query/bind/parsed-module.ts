@@ -1,5 +1,5 @@
-import type { ModuleSource } from '../host.ts'
-import { type ModuleDefinition, parseModule } from '../syntax/index.ts'
+import type { ModuleSource } from '../../host.ts'
+import { type ModuleDefinition, parseModule } from '../../syntax/index.ts'
 
 /** Modules that were read last, by their texts: most calls are of the same few. */
 const MAX_PARSED = 256
