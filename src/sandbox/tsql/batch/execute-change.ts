@@ -74,7 +74,8 @@ export function executeRowChange(
   })
 }
 
-function changedOf(
+/** The row for OUTPUT, with its computed columns. */
+export function changedOf(
   maker: RowMaker,
   row: {
     readonly before: readonly SqlValue[] | undefined

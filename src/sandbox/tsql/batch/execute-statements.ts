@@ -9,6 +9,7 @@ import { executeRowChange } from './execute-change.ts'
 import { executeDefinition } from './execute-definition.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
 import { executeInsert, executeTruncate } from './execute-insert.ts'
+import { executeMerge } from './execute-merge.ts'
 import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
 import { executeProcedureCall } from './execute-procedure.ts'
 import { executeSelect } from './execute-select.ts'
@@ -158,6 +159,7 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
     case 'declare-table':
       return 'next'
     case 'merge':
+      return executeMerge(statement, state)
     case 'goto':
     case 'label':
     case 'declare-cursor':

@@ -20,6 +20,7 @@ export type {
   PreparedOutput,
 } from './change/output.ts'
 export { type PreparedInsert, prepareInsert } from './change/prepare-insert.ts'
+export { type MergeAction, type PreparedMerge, prepareMerge } from './change/prepare-merge.ts'
 export { type PreparedRowChange, prepareRowChange } from './change/prepare-rows.ts'
 export type { Bound, Variable } from './plan/bound.ts'
 export { ColumnFactory } from './plan/column.ts'

@@ -53,7 +53,7 @@ export function prepareInsert(
   const target = findTarget(node, rowless)
   const { source: table } = target
   const isGiven = isIdentityGiven(table)
-  const ordinals = columnsOf(node, target, { statement, isGiven })
+  const ordinals = insertOrdinals(node, target, { statement, isGiven })
   const environment = { ...rowless, ctes: bindCtes(node.with, rowless) }
   const source = bindSource(node, { table, ordinals }, environment)
   return {
@@ -75,9 +75,17 @@ function findTarget({ target: reference }: InsertStatement, environment: Environ
   return changing.found
 }
 
-/** The columns the statement names, or all that take values. */
-function columnsOf(
-  { columns: names, source, line }: InsertStatement,
+/** What of INSERT decides which columns it fills. */
+export type InsertColumns = Pick<InsertStatement, 'columns' | 'line'> & {
+  readonly source: { readonly kind: InsertStatement['source']['kind'] }
+}
+
+/**
+ * The ordinals of the columns the statement names, or of all that take values.
+ * @throws SqlError 207, 264, 271, 272, 544, 545, 4406, 8101
+ */
+export function insertOrdinals(
+  { columns: names, source, line }: InsertColumns,
   target: FoundTarget,
   { statement, isGiven }: { readonly statement: StatementContext; readonly isGiven: boolean },
 ): number[] {
@@ -181,7 +189,8 @@ function bindValues(
   return { plan: { kind: 'rows', columns, rows: converted }, columns }
 }
 
-function bindCell(
+/** A value of VALUES, or the column's default. */
+export function bindCell(
   cell: Expression,
   { table, ordinal }: { readonly table: TableSource; readonly ordinal: number },
   environment: Environment,
@@ -190,7 +199,8 @@ function bindCell(
   return isDefault ? defaultOf(table, ordinal, environment) : bindExpression(cell, environment)
 }
 
-function assigned(
+/** The value as that of the column at `ordinal`. */
+export function assigned(
   value: Bound,
   ordinal: number | undefined,
   place: { readonly table: TableSource; readonly statement: StatementContext },
@@ -246,10 +256,10 @@ function outputsOf(
 }
 
 /** @throws SqlError 109, 110 (VALUES), 120, 121 (a query), 213 (no list of columns) */
-function checkCount(
+export function checkCount(
   given: number,
   wanted: number,
-  { source, columns, line }: InsertStatement,
+  { source, columns, line }: InsertColumns,
 ): void {
   if (given === wanted) return
   if (columns.length === 0) {
