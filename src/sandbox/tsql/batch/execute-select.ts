@@ -14,18 +14,16 @@ import { isLargeObjectType, isMaxType } from '../values/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
+import { executeSelectInto } from './execute-select-into.ts'
 import type { Flow } from './execute-statements.ts'
 import { lockTables } from './lock-tables.ts'
-import { refuseWrite } from './refuse-write.ts'
 import { statementContext } from './statement-context.ts'
 import { beginImplicitly } from './transaction-errors.ts'
 
 /** A query as a statement: a result set, or values for variables. */
 export async function executeSelect(node: SelectStatement, state: BatchState): Promise<Flow> {
   const target = intoTarget(node.query.body)
-  if (target !== undefined) {
-    return refuseWrite({ kind: 'write', verb: 'SELECT INTO', target, line: node.line }, state)
-  }
+  if (target !== undefined) return executeSelectInto(node, target, state)
   const statement = statementContext(state)
   const query = compiling(() => prepareQuery(node.query, statement))
   if (statement.tables.length > 0) beginImplicitly(state)
