@@ -131,7 +131,6 @@ const HOST_CALLS: readonly (readonly [call: string, text: string])[] = [
   ["IS_MEMBER('nonsense')", 'NULL'],
   ["HAS_DBACCESS('Northwind')", '1'],
   ["HAS_DBACCESS('nowhere')", 'NULL'],
-  ['SCOPE_IDENTITY()', 'NULL'],
   ["COLLATIONPROPERTY('Latin1_General_CI_AS', 'CodePage')", '1252'],
   ["COLLATIONPROPERTY('Latin1_General_CI_AS', 'ComparisonStyle')", '196609'],
   ["COLLATIONPROPERTY('Latin1_General_100_CI_AS', 'Version')", '2'],

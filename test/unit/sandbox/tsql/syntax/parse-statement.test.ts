@@ -224,26 +224,9 @@ const ADMINISTRATION: Cases = [
 
 /** Writes by verb and target; each is followed by a SELECT that must not be swallowed. */
 const WRITES: readonly (readonly [text: string, verb: string, target?: string])[] = [
-  ['INSERT INTO dbo.t (a, b) VALUES (1, 2), (3, (SELECT 4))', 'INSERT', 't'],
-  ['INSERT t SELECT a FROM u UNION SELECT 2', 'INSERT', 't'],
-  ['INSERT TOP (5) INTO t WITH (TABLOCK) (a) OUTPUT inserted.a INTO @o (SELECT 1)', 'INSERT', 't'],
-  ['INSERT INTO t EXEC p 1, 2', 'INSERT', 't'],
-  ['INSERT INTO t DEFAULT VALUES', 'INSERT', 't'],
   ['INSERT BULK t ([a] int) WITH (CHECK_CONSTRAINTS)', 'INSERT BULK', 't'],
-  ['UPDATE t SET a = CASE WHEN b = 1 THEN 2 ELSE 3 END, c = (SELECT 1) WHERE d = 1', 'UPDATE', 't'],
-  ['UPDATE TOP (1) x SET a = 1 OUTPUT deleted.a FROM t x JOIN u ON 1=1', 'UPDATE', 'x'],
   ['UPDATE STATISTICS t WITH FULLSCAN', 'UPDATE STATISTICS', 't'],
-  ['DELETE FROM t WHERE a IN (SELECT 1)', 'DELETE', 't'],
-  ['DELETE t OUTPUT deleted.*', 'DELETE', 't'],
-  [';WITH c AS (SELECT 1 a) DELETE FROM c', 'DELETE', 'c'],
-  ['TRUNCATE TABLE t', 'TRUNCATE TABLE', 't'],
-  [
-    'MERGE t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = 1 WHEN NOT MATCHED THEN INSERT (a) VALUES (1);',
-    'MERGE',
-    't',
-  ],
   ['GRANT SELECT, INSERT ON t TO u WITH GRANT OPTION', 'GRANT'],
-  ['SET IDENTITY_INSERT dbo.t ON', 'SET IDENTITY_INSERT', 't'],
   ["BACKUP DATABASE d TO DISK = N'x' WITH INIT, FORMAT", 'BACKUP DATABASE', 'd'],
   ["RESTORE FILELISTONLY FROM DISK = N'x'", 'RESTORE FILELISTONLY'],
   ['CREATE COLUMNSTORE INDEX i ON t (a)', 'CREATE COLUMNSTORE'],
