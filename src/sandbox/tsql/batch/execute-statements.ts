@@ -160,15 +160,6 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
       return 'next'
     case 'merge':
       return executeMerge(statement, state)
-    case 'goto':
-    case 'label':
-    case 'declare-cursor':
-    case 'set-cursor':
-    case 'open-cursor':
-    case 'close-cursor':
-    case 'deallocate-cursor':
-    case 'fetch':
-      throw new TypeError(`no parser makes ${statement.kind}`)
     default:
       return executeDefinition(statement, state)
   }

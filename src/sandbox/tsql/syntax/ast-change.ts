@@ -11,7 +11,6 @@ import type {
   TableVariable,
   TopClause,
 } from './ast.ts'
-import type { CursorName } from './ast-cursor.ts'
 import type { TableElement } from './ast-definition.ts'
 
 /** INSERT, UPDATE, DELETE, MERGE and TRUNCATE TABLE name what they change as FROM names a table. */
@@ -44,8 +43,6 @@ export interface UpdateStatement {
   readonly output?: OutputClause
   readonly from: readonly TableReference[]
   readonly where?: Expression
-  /** WHERE CURRENT OF cursor. */
-  readonly currentOf?: CursorName
   readonly line: number
 }
 
@@ -69,7 +66,6 @@ export interface DeleteStatement {
   readonly output?: OutputClause
   readonly from: readonly TableReference[]
   readonly where?: Expression
-  readonly currentOf?: CursorName
   readonly line: number
 }
 

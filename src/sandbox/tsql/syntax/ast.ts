@@ -12,7 +12,6 @@ import type {
   TruncateStatement,
   UpdateStatement,
 } from './ast-change.ts'
-import type { CursorStatement } from './ast-cursor.ts'
 import type { DefinitionStatement } from './ast-definition.ts'
 
 /** Name parts from the last to the first: `Northwind.dbo.Customers` has three. Empty parts are ''. */
@@ -509,9 +508,6 @@ export type Statement =
   | IdentityInsertStatement
   | DeclareTableStatement
   | DefinitionStatement
-  | CursorStatement
-  | GotoStatement
-  | LabelStatement
   | WriteStatement
 
 export interface SelectStatement {
@@ -590,18 +586,6 @@ export interface TryStatement {
 
 export interface JumpStatement {
   readonly kind: 'break' | 'continue'
-  readonly line: number
-}
-
-export interface GotoStatement {
-  readonly kind: 'goto'
-  readonly label: string
-  readonly line: number
-}
-
-export interface LabelStatement {
-  readonly kind: 'label'
-  readonly name: string
   readonly line: number
 }
 

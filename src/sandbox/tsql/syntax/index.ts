@@ -91,7 +91,6 @@ export type {
   UpdateStatement,
   WriteTarget,
 } from './ast-change.ts'
-export type { CursorDefinition, CursorName, CursorStatement } from './ast-cursor.ts'
 export type {
   AlterIndexStatement,
   AlterTableStatement,

@@ -16,6 +16,7 @@ import { parseOutput } from './parse-output.ts'
 import { parseQuery } from './parse-query.ts'
 import { ASSIGNMENT_OPERATORS, parseTop } from './parse-select.ts'
 import { parseFrom } from './parse-table.ts'
+import { unsupportedOption } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 type Ctes = readonly CommonTableExpression[]
@@ -173,12 +174,8 @@ export function parseWriteTarget(cursor: TokenCursor): WriteTarget {
   return { kind: 'table', name, hints: parseHints(cursor), line }
 }
 
-/** `WHERE condition`, or `WHERE CURRENT OF cursor`. */
-function parseWhere(cursor: TokenCursor): Pick<UpdateStatement, 'where' | 'currentOf'> {
+function parseWhere(cursor: TokenCursor): Pick<UpdateStatement, 'where'> {
   if (!cursor.accept('WHERE')) return {}
-  if (!cursor.acceptSequence('CURRENT', 'OF')) return { where: parseCondition(cursor) }
-  const isGlobal = cursor.at('GLOBAL') && cursor.peek().kind !== 'end' && cursor.accept('GLOBAL')
-  const isVariable = cursor.token.kind === 'variable'
-  const name = isVariable ? cursor.advance().text : parseObjectName(cursor).name
-  return { currentOf: { name, isVariable, isGlobal } }
+  if (cursor.atSequence('CURRENT', 'OF')) throw unsupportedOption('CURRENT OF', cursor.line)
+  return { where: parseCondition(cursor) }
 }

@@ -74,7 +74,6 @@ const CHANGES: readonly (readonly [text: string, statement: object])[] = [
     "UPDATE t SET a.WRITE(N'x', 0, NULL)",
     { set: [{ column: ['a'], write: { length: { literalType: 'null' } } }] },
   ],
-  ['UPDATE t SET a = 1 WHERE CURRENT OF c', { currentOf: { name: 'c', isVariable: false } }],
   ['DELETE FROM t WHERE a IN (SELECT 1)', { kind: 'delete', target: T, where: { kind: 'in' } }],
   ['DELETE t OUTPUT deleted.*', { kind: 'delete', output: { items: [{ kind: 'star' }] } }],
   ['DELETE x FROM t x', { kind: 'delete', from: [{ alias: 'x' }] }],
