@@ -98,6 +98,9 @@ function parseWord(cursor: TokenCursor, isConditionAllowed: boolean): Expression
       if (!isConditionAllowed) cursor.fail()
       cursor.advance()
       return { kind: 'exists', query: parseNestedQuery(cursor), line }
+    case 'UPDATE':
+      if (!isConditionAllowed || cursor.peek().key !== '(') cursor.fail()
+      throw unsupportedOption('UPDATE()', line)
     case 'CONTAINS':
     case 'FREETEXT':
       throw unsupportedOption(key, line)

@@ -8,6 +8,7 @@ import {
   PageFile,
   scriptDatabase,
 } from '../../../../src/mdf/index.ts'
+import { SqlError } from '../../../../src/sandbox/sql-error.ts'
 import {
   parseBatch,
   parseExpression,
@@ -65,6 +66,9 @@ function made(batch: string): string[] {
   const name = path.includes('.') || create.groups['kind'] === 'SCHEMA' ? path : `dbo.${path}`
   return [name.toLowerCase()]
 }
+
+/** A statement and an option that the sandbox does not have. */
+const REFUSED_BY_NAME = [40_510, 40_517]
 
 describe('scriptDatabase', () => {
   for (const name of DATABASES) {
@@ -176,10 +180,8 @@ describe('scriptDatabase', () => {
           assert.equal(batch, batch.trimEnd())
           const setting = /^SET QUOTED_IDENTIFIER (ON|OFF)$/m.exec(batch)
           if (setting !== null) quotedIdentifier = setting[1] === 'ON'
-          parseBatch(batch, { quotedIdentifier })
-          // Methods of xml, which this view calls, are beyond the sandbox.
-          const isReadable = !batch.includes('[vProductModelCatalogDescription]')
-          if (isReadable && quotedIdentifier && /^\s*create\s+view\s/im.test(batch))
+          const isRead = isReadBySandbox(batch, quotedIdentifier)
+          if (isRead && quotedIdentifier && /^\s*create\s+view\s/im.test(batch))
             parseViewBody(batch)
           for (const column of parseCreateTable(batch)?.columns ?? []) {
             const text = column.computedText ?? column.defaultText
@@ -267,4 +269,21 @@ function keysOf({ catalog }: DatabaseReader, objectId: number) {
         }),
       }
     })
+}
+
+/**
+ * Read without an error of syntax. False for what the sandbox refuses by name, such as the methods of
+ * xml, and for COMPUTE, which SQL Server itself has no longer since 2012.
+ */
+function isReadBySandbox(batch: string, quotedIdentifier: boolean): boolean {
+  try {
+    parseBatch(batch, { quotedIdentifier })
+    return true
+  } catch (error) {
+    assert.ok(error instanceof SqlError)
+    const isKnown = REFUSED_BY_NAME.includes(error.number) || /\bcompute\b/i.test(batch)
+    assert.ok(isKnown, error.message)
+    assert.match(batch, /^\s*create\s+(?:view|proc|procedure|function|trigger)\s/im)
+    return false
+  }
 }
