@@ -160,6 +160,8 @@ export interface ViewSource {
   readonly schema: string
   readonly name: string
   readonly text: string
+  /** INSTEAD OF triggers that are enabled: with one, the view takes rows like a table. */
+  readonly triggers?: readonly ModuleSource[]
 }
 
 /** An answer of the object functions: OBJECT_ID, OBJECT_NAME, OBJECT_SCHEMA_NAME, OBJECTPROPERTY, … */

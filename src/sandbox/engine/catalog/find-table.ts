@@ -1,9 +1,17 @@
 import type { CatalogColumn, CatalogObject } from '../../../mdf/index.ts'
-import type { ObjectName, SourceColumn, TableSource, ViewSource } from '../../tsql/index.ts'
+import type {
+  ModuleSource,
+  ObjectName,
+  SourceColumn,
+  TableSource,
+  ViewSource,
+} from '../../tsql/index.ts'
+import type { Database } from '../databases/database.ts'
 import type { DatabaseContent } from '../databases/database-content.ts'
 import { readingPages } from '../databases/page-error.ts'
 import { parseProcedureName } from '../session/procedure-name.ts'
 import { MemoryDatabase } from '../tempdb/memory-database.ts'
+import { moduleSource } from '../tempdb/module-source.ts'
 import { memoryTableSource } from '../tempdb/table-source.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
 import { toTableSource, type ViewContext } from './catalog-view.ts'
@@ -60,7 +68,19 @@ function viewSource(object: CatalogObject, { database }: ViewContext): ViewSourc
     schema: schemaOf(object, database.content),
     name: object.name,
     text,
+    get triggers() {
+      return triggersOf(object, database)
+    },
   }
+}
+
+function triggersOf({ objectId }: CatalogObject, { name, content }: Database): ModuleSource[] {
+  const { catalog } = content
+  return catalog.objects
+    .filter((object) => {
+      return object.type === 'TR' && object.parentObjectId === objectId && !object.isDisabled
+    })
+    .flatMap((object) => moduleSource({ name, catalog }, object) ?? [])
 }
 
 function tableSource(object: CatalogObject, { database, session }: ViewContext): TableSource {

@@ -11,7 +11,8 @@ import { findTableAt } from './table-under-construction.ts'
 /** @throws SqlError 4902 (no such table), 4901, 4922, 4924, 547, 2705, … */
 export function alterTable(statement: AlterTableStatement, context: DefinitionContext): void {
   const { change } = statement
-  const table = findTableAt(statement.name, context)
+  const types = change.kind === 'switch-triggers' ? ['U', 'V'] : ['U']
+  const table = findTableAt(statement.name, context, types)
   if (table === undefined) {
     throw new SqlError(
       4902,

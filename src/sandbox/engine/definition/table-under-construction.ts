@@ -18,13 +18,14 @@ export interface DefinedTable {
   readonly types?: TypeSource
 }
 
-/** The table a name stands for; undefined when there is none. */
+/** The table a name stands for, or what else of `types` it may; undefined when there is none. */
 export function findTableAt(
   name: ObjectName,
   context: DefinitionContext,
+  types: readonly string[] = ['U'],
 ): DefinedTable | undefined {
   const found = findObjectAt(name, context)
-  if (found?.object.type !== 'U') return undefined
+  if (found === undefined || !types.includes(found.object.type)) return undefined
   const { objectId, schemaId } = found.object
   const { database } = found
   return { database, objectId, schemaId, name: database.catalog.displayName(objectId) }

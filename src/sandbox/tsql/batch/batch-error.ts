@@ -26,28 +26,33 @@ export function forgetCompileError(error: SqlError): void {
 
 /**
  * Run-time errors after which SQL Server abandons the batch instead of going on with the next
- * statement: failed conversions of values, lack of memory, and a USE that would leave the rest of the
- * batch in the wrong database.
+ * statement: failed conversions of values, lack of memory, a USE that would leave the rest of the
+ * batch in the wrong database, and triggers that ended the transaction.
  */
 const BATCH_ENDING = new Set([
-  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 1205, 8114, 8169, 9807,
+  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 1205, 3609, 3616, 8114, 8169, 9807,
 ])
 
-/** Whether the batch ends after the error, outside TRY. */
-export function endsBatch(error: SqlError, isXactAbort: boolean): boolean {
-  return isCompileError(error) || endsTransaction(error, isXactAbort)
-}
-
-/** Whether an open transaction ends with the error, outside TRY; one of compilation leaves it alone. */
-export function endsTransaction(error: SqlError, isXactAbort: boolean): boolean {
+/**
+ * Whether the client's batch and an open transaction end with the error, outside TRY; one of compilation
+ * leaves them alone and ends only the text or module it is in.
+ */
+export function endsAll(error: SqlError, isXactAbort: boolean): boolean {
   if (isCompileError(error)) return false
   return isXactAbort || error.severity >= 19 || BATCH_ENDING.has(error.number)
 }
 
-/** Anything thrown as an error a client can be told. Cancellation is none and is thrown on. */
+/** The client's batch ends, whatever was executing: thrown where the error has been told, caught by nobody below. */
+export class BatchEnded extends Error {
+  static {
+    BatchEnded.prototype.name = 'BatchEnded'
+  }
+}
+
+/** Anything thrown as an error a client can be told. Cancellation and the end of a batch are none and are thrown on. */
 export function toSqlError(error: unknown): SqlError {
   if (error instanceof SqlError) return error
-  if (error instanceof StatementCancelled) throw error
+  if (error instanceof StatementCancelled || error instanceof BatchEnded) throw error
   if (error instanceof RangeError && error.message.includes('call stack')) {
     return new SqlError(
       8631,

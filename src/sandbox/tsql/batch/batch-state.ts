@@ -6,6 +6,7 @@ import type { PreparedCondition, PreparedValue, Variable } from '../query/index.
 import { TimeSlice } from '../query/index.ts'
 import type { Expression } from '../syntax/index.ts'
 import { hashKeyOf, sysnameType } from '../values/index.ts'
+import type { TriggerFrame } from './trigger-frame.ts'
 
 /** The error a CATCH block is about. */
 export interface CaughtError {
@@ -28,6 +29,10 @@ export class BatchState {
   readonly isInProcedure: boolean
   /** An EXEC inside TRY: errors go to the caller. */
   readonly hasGuardedCaller: boolean
+  /** The trigger whose own statements these are. */
+  readonly trigger: TriggerFrame | undefined
+  /** The triggers that are running, the innermost last. */
+  readonly triggers: readonly TriggerFrame[]
   readonly slice: TimeSlice
   /** Values and conditions without subqueries, kept for the next round of a loop. */
   readonly preparedValues = new WeakMap<Expression, PreparedValue>()
@@ -50,6 +55,7 @@ export class BatchState {
     readonly isInProcedure?: boolean
     readonly caller?: BatchState
     readonly procedure?: { readonly name: string; readonly objectId: number }
+    readonly trigger?: TriggerFrame
   }) {
     const { caller } = options
     this.host = options.host
@@ -60,6 +66,8 @@ export class BatchState {
     this.procedure = options.procedure
     this.isInProcedure = options.isInProcedure === true || caller !== undefined
     this.hasGuardedCaller = caller !== undefined && (caller.tryDepth > 0 || caller.hasGuardedCaller)
+    this.trigger = options.trigger
+    this.triggers = [...(caller?.triggers ?? []), ...(options.trigger ? [options.trigger] : [])]
     this.slice = caller?.slice ?? new TimeSlice()
     this.caught = caller?.caught
   }
@@ -96,6 +104,14 @@ export class BatchState {
 
   findTable(name: string): TableSource | undefined {
     return this.#tables.get(this.#key(name))
+  }
+
+  /** `inserted` and `deleted` in the statements of a trigger. */
+  findTransitionTable(name: string): TableSource | undefined {
+    if (this.trigger === undefined) return undefined
+    const key = this.#key(name)
+    if (key === this.#key('inserted')) return this.trigger.inserted
+    return key === this.#key('deleted') ? this.trigger.deleted : undefined
   }
 
   /** SCOPE_IDENTITY(): a client's batches share theirs, whatever is called has its own. */

@@ -1,10 +1,9 @@
-import type { SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import { DONE_COMMANDS } from '../../tds/index.ts'
-import { applyChanges, type ChangeVerb, type PlannedChange, RowMaker } from '../change/index.ts'
+import type { ChangeVerb } from '../change/index.ts'
 import type { TableSource } from '../host.ts'
 import {
-  type ChangedRow,
+  type ChangeAction,
   pause,
   prepareRowChange,
   type Run,
@@ -15,26 +14,30 @@ import {
 import type { DeleteStatement, UpdateStatement } from '../syntax/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
+import { type Changed, carryOut, propose, type RowAction } from './carry-out.ts'
+import { type ChosenTriggers, chooseTriggers, refuseOutput } from './choose-triggers.ts'
 import type { Flow } from './execute-statements.ts'
-import { writable } from './identity-insert.ts'
+import { fireAfter, fireInsteadOf } from './fire-triggers.ts'
 import { lockTables } from './lock-tables.ts'
 import { type OutputPlace, prepareOutputPlaces, sendOutput } from './output-places.ts'
 import { explainReadOnly } from './refuse-write.ts'
 import { statementContext } from './statement-context.ts'
+import { StatementTransaction } from './statement-transaction.ts'
 import { beginImplicitly } from './transaction-errors.ts'
 
 const READ_ONLY = 3906
-
-/** One changed row, for OUTPUT. */
-export type Changed = Pick<ChangedRow, 'deleted' | 'inserted' | 'from' | 'action'>
 
 /** A statement that changes rows, between its preparation and its DONE. */
 export interface ChangeWork {
   readonly statement: StatementContext
   readonly table: TableSource
+  /** What the statement does to rows, whether or not it finds any. */
+  readonly actions: readonly ChangeAction[]
+  /** Ordinals of the columns it sets in rows that are there. */
+  readonly updated: readonly number[]
   readonly outputs: readonly OutputPlace[]
-  /** Reads all rows, then changes them. */
-  run(run: Run): Promise<readonly Changed[]>
+  /** Reads all rows, and changes none. */
+  collect(run: Run): Promise<readonly RowAction[]>
 }
 
 /** UPDATE and DELETE. */
@@ -42,54 +45,26 @@ export function executeRowChange(
   node: UpdateStatement | DeleteStatement,
   state: BatchState,
 ): Promise<Flow> {
-  const isUpdate = node.kind === 'update'
-  return changing(isUpdate ? 'UPDATE' : 'DELETE', node.line, state, () => {
+  const verb = node.kind === 'update' ? 'UPDATE' : 'DELETE'
+  return changing(verb, node.line, state, () => {
     const statement = statementContext(state)
     const prepared = compiling(() => prepareRowChange(node, statement))
-    const { table } = prepared
     return {
       statement,
-      table,
+      table: prepared.table,
+      actions: [verb],
+      updated: prepared.changed,
       outputs: compiling(() => prepareOutputPlaces(node.output, prepared.outputs, statement)),
-      async run(run) {
-        const maker = new RowMaker(writable(table), state.host)
-        const changes: { plan: PlannedChange; changed: Changed }[] = []
-        const rows = limited(prepared.rows(run), state)
-        for (const row of rows) {
+      async collect(run) {
+        const actions: RowAction[] = []
+        for (const row of limited(prepared.rows(run), state)) {
           if (run.slice.expired) await pause(run, state.signal)
-          if (row === TICK) continue
-          const { locator, before, from } = row
-          const after = row.after && maker.changedRow(row.after)
-          const plan: PlannedChange =
-            after === undefined
-              ? { kind: 'delete', locator, before }
-              : { kind: 'update', locator, before, after }
-          changes.push({ plan, changed: changedOf(maker, { before, after, from }) })
+          if (row !== TICK) actions.push({ kind: node.kind, ...row })
         }
-        const plans = changes.map(({ plan }) => plan)
-        applyChanges(maker.table, plans, { host: state.host, verb: isUpdate ? 'UPDATE' : 'DELETE' })
-        return changes.map(({ changed }) => changed)
+        return actions
       },
     }
   })
-}
-
-/** The row for OUTPUT, with its computed columns. */
-export function changedOf(
-  maker: RowMaker,
-  row: {
-    readonly before: readonly SqlValue[] | undefined
-    readonly after: readonly SqlValue[] | undefined
-    readonly from: readonly SqlValue[]
-  },
-): Changed {
-  const { before, after, from } = row
-  return {
-    action: after === undefined ? 'DELETE' : before === undefined ? 'INSERT' : 'UPDATE',
-    deleted: before && maker.withComputed(before),
-    inserted: after && maker.withComputed(after),
-    from,
-  }
 }
 
 /** SET ROWCOUNT limits statements that change rows too. */
@@ -113,7 +88,7 @@ const COMMANDS: Readonly<Record<ChangeVerb, number>> = {
   MERGE: DONE_COMMANDS.merge,
 }
 
-/** Runs a statement that changes rows: all of it or nothing, in the session's transaction. */
+/** Runs a statement that changes rows: all of it or nothing, with its triggers, in the session's transaction. */
 export async function changing(
   verb: ChangeVerb,
   line: number,
@@ -122,7 +97,10 @@ export async function changing(
 ): Promise<Flow> {
   const { host } = state
   const work = preparing(prepare, { verb, line }, state)
-  refuseTriggers(work.table)
+  const chosen = compiling(() => chooseTriggers(work.table, work.actions, state))
+  if (work.outputs.some(({ into }) => into === undefined)) {
+    compiling(() => refuseOutput(chosen, work.table))
+  }
   beginImplicitly(state)
   const scope = host.transaction.openStatement()
   let changed: readonly Changed[]
@@ -130,8 +108,10 @@ export async function changing(
     using _locks = await lockTables(work.statement.tables, state)
     const run = startRun(work.statement, state.slice)
     using _memory = run.memory
-    changed = await work.run(run)
-    await sendOutput(work.outputs, changed, run, state)
+    using transaction = new StatementTransaction(state)
+    const actions = await work.collect(run)
+    changed = await changeRows(actions, work, { verb, chosen, run, state })
+    transaction.complete()
     scope.complete()
   } catch (error) {
     scope.undo()
@@ -141,6 +121,31 @@ export async function changing(
   host.session.rowCount = changed.length
   state.done({ rowCount: changed.length, command: COMMANDS[verb] })
   return 'next'
+}
+
+async function changeRows(
+  actions: readonly RowAction[],
+  { table, outputs, updated }: ChangeWork,
+  parts: {
+    readonly verb: ChangeVerb
+    readonly chosen: ChosenTriggers
+    readonly run: Run
+    readonly state: BatchState
+  },
+): Promise<readonly Changed[]> {
+  const { verb, chosen, run, state } = parts
+  if (chosen.insteadOf.size > 0) {
+    const changed = propose(actions, table, state)
+    await sendOutput(outputs, changed, run, state)
+    await fireInsteadOf({ table, changed, updated, chosen }, state)
+    return changed
+  }
+  const { changed, cascaded } = carryOut(actions, { table, verb }, state)
+  await sendOutput(outputs, changed, run, state)
+  if (chosen.after.size > 0 || cascaded.length > 0) {
+    await fireAfter({ table, changed, updated, chosen }, cascaded, state)
+  }
+  return changed
 }
 
 function preparing(
@@ -156,18 +161,10 @@ function preparing(
   }
 }
 
-function refuseTriggers({ name, writer }: TableSource): void {
-  const [trigger] = writer?.triggers ?? []
-  if (trigger === undefined) return
-  throw new SqlError(
-    40510,
-    `Statement 'trigger ${trigger.name} on ${name}' is not supported in this version of SQL Server.`,
-  )
-}
-
 /** 3621 stands behind the error of a statement that had begun to change rows. */
 function endedEarly(error: SqlError, line: number, state: BatchState): void {
-  if (error.severity !== 16 || state.isGuarded) return
+  const endsInTrigger = error.number === 3609 || error.number === 3616
+  if (error.severity !== 16 || endsInTrigger || state.isGuarded) return
   error.following = {
     number: 3621,
     severity: 0,

@@ -1,5 +1,4 @@
 import type { SqlValue } from '../../../mdf/index.ts'
-import { applyChanges, type PlannedChange, RowMaker } from '../change/index.ts'
 import {
   invalidObject,
   type PreparedInsert,
@@ -12,7 +11,7 @@ import type { InsertStatement, TruncateStatement } from '../syntax/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { CollectingSink } from './collecting-sink.ts'
-import { type Changed, changing, limited } from './execute-change.ts'
+import { changing, limited } from './execute-change.ts'
 import { executeProcedureCall } from './execute-procedure.ts'
 import type { Flow } from './execute-statements.ts'
 import { isIdentityGiven, writable } from './identity-insert.ts'
@@ -29,13 +28,16 @@ export function executeInsert(node: InsertStatement, state: BatchState): Promise
     return {
       statement,
       table,
+      actions: ['INSERT'],
+      updated: [],
       outputs: compiling(() => prepareOutputPlaces(node.output, prepared.outputs, statement)),
-      async run(run) {
+      async collect(run) {
         const rows =
           prepared.rows === undefined
             ? await rowsOfExecute(node, prepared, run, state)
             : await collect(limited(prepared.rows(run), state), run, state)
-        return insertRows(prepared, rows, state)
+        const { ordinals } = prepared
+        return rows.map((values) => ({ kind: 'insert', ordinals, values, from: [] }))
       },
     }
   })
@@ -74,37 +76,6 @@ async function rowsOfExecute(
     const convert = prepared.rowConverter(columns.map(({ type }) => type))
     return rows.map((row) => convert(row, run))
   })
-}
-
-function insertRows(
-  { table, ordinals }: PreparedInsert,
-  rows: readonly (readonly SqlValue[])[],
-  state: BatchState,
-): Changed[] {
-  const { host } = state
-  const maker = new RowMaker(writable(table), host, {
-    isIdentityGiven: isIdentityGiven(table, state),
-  })
-  const changes = rows.map((row): PlannedChange & { kind: 'insert' } => ({
-    kind: 'insert',
-    after: maker.newRow(ordinals, row),
-  }))
-  const ignored = applyChanges(maker.table, changes, { host, verb: 'INSERT' })
-  if (maker.lastIdentity !== undefined) state.noteIdentity(maker.lastIdentity)
-  if (ignored.size > 0) tellIgnored(state)
-  return changes
-    .filter((change) => !ignored.has(change))
-    .map(({ after }) => ({
-      action: 'INSERT',
-      deleted: undefined,
-      inserted: maker.withComputed(after),
-      from: [],
-    }))
-}
-
-function tellIgnored({ out }: BatchState): void {
-  const message = 'Duplicate key was ignored.'
-  out.info({ number: 3604, severity: 0, state: 1, message, line: 1, procedure: '' })
 }
 
 /** TRUNCATE TABLE. @throws SqlError 4701 (no such table), 4712 */

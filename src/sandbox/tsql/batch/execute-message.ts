@@ -6,6 +6,7 @@ import type {
   ThrowStatement,
 } from '../syntax/index.ts'
 import { INT, nvarcharType } from '../values/index.ts'
+import { BatchEnded } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { evaluate } from './evaluate.ts'
 import { type Flow, reportError } from './execute-statements.ts'
@@ -47,7 +48,7 @@ export async function executeThrow(node: ThrowStatement, state: BatchState): Pro
   if (state.isGuarded) throw error
   settleTransaction(error, { isCaught: false, isRaised: false }, state)
   reportError(error, state)
-  return 'stop'
+  throw new BatchEnded()
 }
 
 function caughtError(state: BatchState): SqlError {

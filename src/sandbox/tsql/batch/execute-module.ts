@@ -10,10 +10,10 @@ import { evaluate } from './evaluate.ts'
 import { assignOutput, type EvaluatedArgument } from './execute-procedure.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { matchArguments, notAnOutput, notSupplied } from './module-arguments.ts'
+import { refuseDeeperNesting } from './nest-level.ts'
 
-const MAX_NEST_LEVEL = 32
 /** What a procedure returns that ended with an error instead of RETURN. */
-const FAILED_STATUS = -6
+export const FAILED_STATUS = -6
 
 /**
  * EXEC of a procedure that is kept in a database.
@@ -26,7 +26,7 @@ export async function executeModule(
   caller: BatchState,
 ): Promise<number> {
   const { host, out, signal } = caller
-  if (caller.nestLevel >= MAX_NEST_LEVEL) throw nestedTooDeep(source)
+  refuseDeeperNesting(caller, source.name)
   const definition = parsedModule(source)
   const procedure = { name: source.name, objectId: source.objectId }
   const state = new BatchState({ host, out, signal, caller, procedure })
@@ -48,7 +48,7 @@ export async function executeModule(
 }
 
 /** In the database and under the settings a module was made with; both end with it. */
-async function inModule<Result>(
+export async function inModule<Result>(
   source: ModuleSource,
   { host }: BatchState,
   work: () => Promise<Result>,
@@ -119,12 +119,4 @@ function reportMismatch(before: number, caller: BatchState): void {
   )
   if (caller.isGuarded) throw error
   caller.out.error(error)
-}
-
-function nestedTooDeep({ name }: ModuleSource): SqlError {
-  return new SqlError(
-    217,
-    'Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).',
-    { procedure: name },
-  )
 }

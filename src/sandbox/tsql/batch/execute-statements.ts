@@ -1,7 +1,7 @@
 import type { SqlError } from '../../sql-error.ts'
 import { pause, throwIfCancelled } from '../query/index.ts'
 import type { Statement } from '../syntax/index.ts'
-import { endsBatch, isCompileError, toSqlError } from './batch-error.ts'
+import { BatchEnded, endsAll, isCompileError, toSqlError } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import { executeAdministration } from './execute-administration.ts'
@@ -21,7 +21,7 @@ import { executeIdentityInsert } from './identity-insert.ts'
 import { refuseWrite } from './refuse-write.ts'
 import { settleTransaction } from './transaction-errors.ts'
 
-/** What comes after a statement; 'stop' ends the batch. */
+/** What comes after a statement; 'stop' ends this batch or module, and whoever called it goes on. */
 export type Flow = 'next' | 'break' | 'continue' | 'return' | 'stop'
 
 /** Runs statements in turn until one of them leaves. */
@@ -74,7 +74,7 @@ function isControl({ kind }: Statement): boolean {
   return kind === 'if' || kind === 'while' || kind === 'block' || kind === 'try'
 }
 
-/** @throws the error itself when a TRY catches it */
+/** @throws the error itself when a TRY catches it; BatchEnded when callers end with it */
 function failed(error: SqlError, { kind }: Statement, state: BatchState): Flow {
   const isCatchable = error.severity < 20 && (!isCompileError(error) || state.hasGuardedCaller)
   const isCaught = state.isGuarded && isCatchable
@@ -82,7 +82,9 @@ function failed(error: SqlError, { kind }: Statement, state: BatchState): Flow {
   settleTransaction(error, { isCaught, isRaised }, state)
   if (isCaught) throw error
   reportError(error, state)
-  return endsBatch(error, state.option('XACT_ABORT') === true && !isRaised) ? 'stop' : 'next'
+  if (isCompileError(error)) return 'stop'
+  if (endsAll(error, state.option('XACT_ABORT') === true && !isRaised)) throw new BatchEnded()
+  return 'next'
 }
 
 /** Tells the client; the failed statement is done. */

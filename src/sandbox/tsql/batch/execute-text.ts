@@ -6,8 +6,7 @@ import { BatchState } from './batch-state.ts'
 import { declareVariables } from './declare-variables.ts'
 import { assignOutput, type EvaluatedArgument } from './execute-procedure.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
-
-const MAX_NEST_LEVEL = 32
+import { refuseDeeperNesting } from './nest-level.ts'
 
 /** EXEC ('text'): a batch inside the batch, with variables of its own. */
 export async function executeText(text: string, caller: BatchState): Promise<number> {
@@ -16,12 +15,7 @@ export async function executeText(text: string, caller: BatchState): Promise<num
 
 /** @throws SqlError 217 */
 function nestedState(caller: BatchState): BatchState {
-  if (caller.nestLevel >= MAX_NEST_LEVEL) {
-    throw new SqlError(
-      217,
-      'Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).',
-    )
-  }
+  refuseDeeperNesting(caller)
   const { host, out, signal } = caller
   return new BatchState({ host, out, signal, caller })
 }

@@ -10,8 +10,9 @@ import {
 } from '../query/index.ts'
 import type { OutputClause } from '../syntax/index.ts'
 import type { BatchState } from './batch-state.ts'
+import type { Changed } from './carry-out.ts'
+import { refuseTriggersOf } from './choose-triggers.ts'
 import { clientDrained } from './client-drained.ts'
-import type { Changed } from './execute-change.ts'
 import { writable } from './identity-insert.ts'
 
 /** A list of OUTPUT and where it goes: to the client when there is no target. */
@@ -32,6 +33,7 @@ export function prepareOutputPlaces(
     const { line } = clause
     const node = { kind: 'insert', with: [], target, columns, source: NO_ROWS, line } as const
     const into = prepareInsert(node, statement, () => false)
+    refuseTriggersOf(into.table)
     return { output, into }
   })
 }

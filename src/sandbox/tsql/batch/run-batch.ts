@@ -1,8 +1,8 @@
 import type { ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost } from '../host.ts'
 import { StatementCancelled } from '../query/index.ts'
-import { parseBatch } from '../syntax/index.ts'
-import { compiling, toSqlError } from './batch-error.ts'
+import { parseBatch, type Statement } from '../syntax/index.ts'
+import { BatchEnded, compiling, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
 import type { BatchOptions, BatchResult } from './contract.ts'
 import { declareVariables } from './declare-variables.ts'
@@ -32,7 +32,7 @@ export async function runBatch(
     for (const { name, type, value } of options.parameters ?? []) state.declare(name, type, value)
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
     compiling(() => declareVariables(batch.statements, state))
-    await executeStatements(batch.statements, state)
+    await executeAll(batch.statements, state)
     const doomed = endDoomedTransaction(state)
     if (doomed !== undefined) reportError(doomed, state)
     if (!state.isDone && !state.isInProcedure) state.done()
@@ -40,6 +40,14 @@ export async function runBatch(
     report(thrown, state)
   }
   return resultOf(state)
+}
+
+async function executeAll(statements: readonly Statement[], state: BatchState): Promise<void> {
+  try {
+    await executeStatements(statements, state)
+  } catch (thrown) {
+    if (!(thrown instanceof BatchEnded)) throw thrown
+  }
 }
 
 function report(thrown: unknown, state: BatchState): void {

@@ -2,9 +2,9 @@ import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import type { ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost, ModuleSource, ProcedureArgument } from '../host.ts'
 import { StatementCancelled } from '../query/index.ts'
-import { toSqlError } from './batch-error.ts'
+import { BatchEnded, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
-import { executeModule } from './execute-module.ts'
+import { executeModule, FAILED_STATUS } from './execute-module.ts'
 import type { EvaluatedArgument } from './execute-procedure.ts'
 import { reportError } from './execute-statements.ts'
 import { endDoomedTransaction } from './transaction-errors.ts'
@@ -58,7 +58,7 @@ async function called(
       state.declare(variableOf(position), type, value)
       return [{ name, type, value, outputVariable: variableOf(position) }]
     })
-    const status = await executeModule(source, evaluated, state)
+    const status = await statusOf(source, evaluated, state)
     const doomed = endDoomedTransaction(state)
     if (doomed !== undefined) reportError(doomed, state)
     return status
@@ -67,6 +67,19 @@ async function called(
     const error = toSqlError(thrown)
     reportError(error, state)
     return -(error.severity - 10)
+  }
+}
+
+async function statusOf(
+  source: ModuleSource,
+  args: readonly EvaluatedArgument[],
+  state: BatchState,
+): Promise<number> {
+  try {
+    return await executeModule(source, args, state)
+  } catch (thrown) {
+    if (thrown instanceof BatchEnded) return FAILED_STATUS
+    throw thrown
   }
 }
 

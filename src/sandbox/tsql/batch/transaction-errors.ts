@@ -1,5 +1,5 @@
 import { SqlError } from '../../sql-error.ts'
-import { endsTransaction } from './batch-error.ts'
+import { endsAll } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { announceTransaction } from './execute-transaction.ts'
 
@@ -23,7 +23,7 @@ export function settleTransaction(
   const { transaction, session } = state.host
   if (transaction.state === 0) return
   const isXactAbort = state.option('XACT_ABORT') === true && !isRaised
-  if (!endsTransaction(error, isXactAbort)) return
+  if (!endsAll(error, isXactAbort)) return
   if (isCaught) {
     transaction.doom()
     return

@@ -18,6 +18,12 @@ interface ChangeContext {
   readonly host: ExecutionHost
   /** As messages name the statement. */
   readonly verb: ChangeVerb
+  /** Told of the changes that foreign keys make in other tables, and in which of their columns. */
+  readonly onCascade?: (
+    table: WritableTable,
+    ordinals: readonly number[],
+    changes: readonly PlannedChange[],
+  ) => void
 }
 
 /**
@@ -55,7 +61,7 @@ function toRowChange(change: PlannedChange): RowChange {
 function cascade(
   table: WritableTable,
   changes: readonly PlannedChange[],
-  { host }: ChangeContext,
+  { host, onCascade }: ChangeContext,
 ): void {
   if (table.writer.referencingKeys.length === 0) return
   for (const kind of ['delete', 'update'] as const) {
@@ -68,7 +74,8 @@ function cascade(
       const next = isDeletion
         ? orphans.rows.map(({ locator, values }) => ({ kind, locator, before: values }))
         : updated(orphans, own, { host, action, table })
-      applyChanges(orphans.table, next, { host, verb })
+      onCascade?.(orphans.table, isDeletion ? [] : orphans.ordinals, next)
+      applyChanges(orphans.table, next, { host, verb, ...(onCascade && { onCascade }) })
     }
   }
 }

@@ -75,6 +75,22 @@ export class RowMaker {
     return this.#finish(row, 'UPDATE')
   }
 
+  /** `values` at `ordinals` and the defaults of the other columns: 0 for an identity that is not drawn. */
+  unfilledRow(ordinals: readonly number[], values: readonly SqlValue[]): SqlValue[] {
+    const row = this.table.columns.map(({ identity, type }, ordinal) =>
+      identity ? convert(0, INT_TYPE, type) : this.defaultOf(ordinal),
+    )
+    for (const [index, ordinal] of ordinals.entries()) row[ordinal] = values[index] ?? null
+    return row
+  }
+
+  /** The row with all its computed columns, unchecked. */
+  proposedRow(values: readonly SqlValue[]): readonly SqlValue[] {
+    const row = [...values]
+    for (const { ordinal, value } of this.#stored) row[ordinal] = value.evaluate(row)
+    return this.withComputed(row)
+  }
+
   /** The row with the columns that are computed when it is read. */
   withComputed(row: readonly SqlValue[]): readonly SqlValue[] {
     this.#unstored ??= this.table.columns.flatMap(({ computedText }, ordinal) =>
@@ -154,6 +170,8 @@ const BIGINT_TYPE = {
   scale: 0,
   collationId: 0,
 } as const
+
+const INT_TYPE = { name: 'int', maxLength: 4, precision: 10, scale: 0, collationId: 0 } as const
 
 /** What @@IDENTITY and SCOPE_IDENTITY() are of. */
 export const IDENTITY_TYPE = decimalType(38, 0, 'numeric')

@@ -6,6 +6,7 @@
  */
 
 export { invalidObject } from './bind/bind-table.ts'
+export type { ChangeAction } from './bind/change-target.ts'
 export { declaredType } from './bind/declared-type.ts'
 export { parsedModule } from './bind/parsed-module.ts'
 export { assignedValue } from './bind/select-items.ts'
@@ -14,11 +15,7 @@ export {
   notSupported,
   type StatementContext,
 } from './bind/statement-context.ts'
-export type {
-  ChangeAction,
-  ChangedRow,
-  PreparedOutput,
-} from './change/output.ts'
+export type { ChangedRow, PreparedOutput } from './change/output.ts'
 export { type PreparedInsert, prepareInsert } from './change/prepare-insert.ts'
 export { type MergeAction, type PreparedMerge, prepareMerge } from './change/prepare-merge.ts'
 export { type PreparedRowChange, prepareRowChange } from './change/prepare-rows.ts'

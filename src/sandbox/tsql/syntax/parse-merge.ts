@@ -23,7 +23,7 @@ export function parseMerge(
   const top = parseOptionalTop(cursor)
   cursor.accept('INTO')
   const target = parseWriteTarget(cursor)
-  const alias = parseOptionalAlias(cursor)
+  const alias = cursor.at('USING') ? undefined : parseOptionalAlias(cursor)
   cursor.expect('USING')
   const using = parseTableReference(cursor)
   cursor.expect('ON')

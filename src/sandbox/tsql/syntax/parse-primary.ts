@@ -2,7 +2,7 @@ import type { Expression, Literal } from './ast.ts'
 import { parseCase, parseCast, parseConvert, parseParse } from './parse-conversion.ts'
 import { parseAnyExpression, parseValue } from './parse-expression.ts'
 import { parseFunctionCall } from './parse-function.ts'
-import { isIdentifier, parseNameParts } from './parse-name.ts'
+import { isIdentifier, parseIdentifier, parseNameParts } from './parse-name.ts'
 import { parseOdbcEscape } from './parse-odbc.ts'
 import { isQueryAhead, parseNestedQuery } from './parse-query.ts'
 import { tooManyPrefixes, unsupportedOption } from './syntax-error.ts'
@@ -100,7 +100,7 @@ function parseWord(cursor: TokenCursor, isConditionAllowed: boolean): Expression
       return { kind: 'exists', query: parseNestedQuery(cursor), line }
     case 'UPDATE':
       if (!isConditionAllowed || cursor.peek().key !== '(') cursor.fail()
-      throw unsupportedOption('UPDATE()', line)
+      return parseUpdateTest(cursor)
     case 'CONTAINS':
     case 'FREETEXT':
       throw unsupportedOption(key, line)
@@ -114,6 +114,31 @@ function parseWord(cursor: TokenCursor, isConditionAllowed: boolean): Expression
   }
   if (key === 'IDENTITYCOL' || key === 'ROWGUIDCOL') throw unsupportedOption(key, line)
   return parseName(cursor)
+}
+
+/** `UPDATE(column)` of a trigger: a function of the column's name that is 1 or 0. */
+function parseUpdateTest(cursor: TokenCursor): Expression {
+  const { text: name, line } = cursor.advance()
+  cursor.expect('(')
+  const column = parseIdentifier(cursor)
+  cursor.expect(')')
+  const argument: Expression = {
+    kind: 'literal',
+    literalType: 'unicode-string',
+    text: column,
+    line,
+  }
+  const left: Expression = {
+    kind: 'function',
+    schema: '',
+    name,
+    arguments: [argument],
+    star: false,
+    distinct: false,
+    line,
+  }
+  const right: Expression = { kind: 'literal', literalType: 'integer', text: '1', line }
+  return { kind: 'comparison', operator: '=', left, right, line }
 }
 
 function parseNiladic(cursor: TokenCursor): Expression {

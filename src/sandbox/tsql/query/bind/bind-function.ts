@@ -53,7 +53,9 @@ export function bindFunctionCall(node: FunctionCall, environment: Environment): 
   if (special !== undefined) return special(node, environment)
   const aggregate = findAggregate(name)
   if (aggregate !== undefined) return bindAggregate(node, aggregate, environment)
-  const ofBatch = environment.statement.names.findFunction(name)
+  const ofBatch = environment.statement.names.findFunction(name, () =>
+    node.arguments.map((argument) => bindExpression(argument, environment)),
+  )
   if (ofBatch !== undefined) return ofBatch
   return bindScalarFunction(node, environment)
 }

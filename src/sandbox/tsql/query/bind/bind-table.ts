@@ -7,6 +7,7 @@ import {
   parseViewBody,
   type TableVariable,
 } from '../../syntax/index.ts'
+import { targetView } from '../change/view-target.ts'
 import type { Bound } from '../plan/bound.ts'
 import type { Column } from '../plan/column.ts'
 import { LOCATOR, type Output, type Plan, type ScanPlan } from '../plan/plan.ts'
@@ -36,18 +37,35 @@ export function bindNamedTable(node: NamedTable, environment: Environment): Boun
     for (const column of bound.columns) column.qualifier = exposed
     return { plan: bound.plan, sources: [aliasedSource(exposed, bound.columns)] }
   }
-  const found = statement.host.findTable(name, statement.database)
+  const transition = isBare(name) ? statement.names.findTransitionTable?.(name.name) : undefined
+  if (transition !== undefined && target !== undefined) throw logicalTable()
+  const found = transition ?? statement.host.findTable(name, statement.database)
   if (found === undefined) throw invalidObject(name)
   if (found.kind === 'table') {
     statement.tables.push({ table: found, use: target ? 'change' : 'read', hints: node.hints })
   }
-  const bound =
-    found.kind === 'view'
-      ? bindView(found, node, statement, target)
-      : bindTable(found, environment, target)
+  const bound = bindFound(found, node, environment, target)
   const qualifier = alias ?? writtenName(name)
   for (const column of bound.columns) column.qualifier = qualifier
   return { plan: bound.plan, sources: [sourceOf(found, alias, bound.columns)] }
+}
+
+function bindFound(
+  found: TableSource | ViewSource,
+  node: NamedTable,
+  environment: Environment,
+  target: ChangeTarget | undefined,
+): BoundTable {
+  if (found.kind === 'table') return bindTable(found, environment, target)
+  const { statement } = environment
+  const isInsteadOf =
+    target?.actions !== undefined && statement.names.isInsteadOf?.(found, target.actions) === true
+  if (target === undefined || !isInsteadOf) return bindView(found, node, statement, target)
+  return targetView(found, bindView(found, node, statement), target, statement)
+}
+
+function logicalTable(): SqlError {
+  return new SqlError(286, 'The logical tables INSERTED and DELETED cannot be updated.')
 }
 
 function isBare({ server, database, schema }: ObjectName): boolean {
@@ -186,6 +204,7 @@ function bindView(
     database: view.database,
     collationId: outer.host.databaseCollationId(view.database) ?? outer.collationId,
     viewDepth: outer.viewDepth + 1,
+    names: { ...outer.names, findTransitionTable: () => undefined },
   }
   const environment: Environment = { statement, scope: undefined, ctes: undefined, clause: 'from' }
   try {

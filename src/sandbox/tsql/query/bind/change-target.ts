@@ -10,8 +10,12 @@ import type { StatementContext } from './statement-context.ts'
 /** The table whose rows a statement changes, wanted in FROM and found there when FROM is bound. */
 export interface ChangeTarget {
   readonly reference: TableReference
+  /** What the statement does to its rows; undefined inside a view. */
+  readonly actions?: readonly ChangeAction[]
   found: FoundTarget | undefined
 }
+
+export type ChangeAction = 'INSERT' | 'UPDATE' | 'DELETE'
 
 export interface FoundTarget {
   readonly source: TableSource

@@ -1,9 +1,10 @@
 import { SqlError } from '../../../sql-error.ts'
 import type { CallContext } from '../../functions/index.ts'
-import type { ExecutionHost, TableLock, TableSource } from '../../host.ts'
+import type { ExecutionHost, TableLock, TableSource, ViewSource } from '../../host.ts'
 import { hashKeyOf, sysnameType } from '../../values/index.ts'
 import type { Bound, Variable } from '../plan/bound.ts'
 import type { ColumnFactory } from '../plan/column.ts'
+import type { ChangeAction } from './change-target.ts'
 
 /** Functions that belong to the batch: ERROR_NUMBER(), and variables with two at signs. */
 export interface BatchNames {
@@ -12,8 +13,12 @@ export interface BatchNames {
   findArgument?(name: string): Bound | undefined
   /** DECLARE @name TABLE. */
   findTableVariable(name: string): TableSource | undefined
-  /** A function of no arguments such as ERROR_MESSAGE; by upper-case name. */
-  findFunction(name: string): Bound | undefined
+  /** `inserted` and `deleted` of the trigger whose statement this is. */
+  findTransitionTable?(name: string): TableSource | undefined
+  /** Whether an INSTEAD OF trigger of the view takes what a statement does to its rows. */
+  isInsteadOf?(view: ViewSource, actions: readonly ChangeAction[]): boolean
+  /** A function of the batch such as ERROR_MESSAGE, by upper-case name; `operands` binds its arguments. */
+  findFunction(name: string, operands: () => readonly Bound[]): Bound | undefined
   /** @@ROWCOUNT and its kind, with `@@`; undefined for an unknown one. */
   findGlobal(name: string): Bound | undefined
 }

@@ -4,6 +4,7 @@ import type { TableSource } from '../../host.ts'
 import type { SelectItem } from '../../syntax/index.ts'
 import { nvarcharType } from '../../values/index.ts'
 import { aliasedSource } from '../bind/bind-from.ts'
+import type { ChangeAction } from '../bind/change-target.ts'
 import type { Environment } from '../bind/environment.ts'
 import { Scope, type Source } from '../bind/scope.ts'
 import { bindItems, outputOf } from '../bind/select-items.ts'
@@ -17,8 +18,6 @@ import { settled } from '../run/suspension.ts'
 
 const ACTION_BYTES = 20
 const ALONE = { correlation: undefined, isRepeated: true } as const
-
-export type ChangeAction = 'INSERT' | 'UPDATE' | 'DELETE'
 
 /** One changed row as OUTPUT sees it; values of all columns of the table, computed ones too. */
 export interface ChangedRow {

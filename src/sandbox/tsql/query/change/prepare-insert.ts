@@ -69,7 +69,7 @@ export function prepareInsert(
 }
 
 function findTarget({ target: reference }: InsertStatement, environment: Environment): FoundTarget {
-  const changing: ChangeTarget = { reference, found: undefined }
+  const changing: ChangeTarget = { reference, actions: ['INSERT'], found: undefined }
   bindTableReference(reference, { ...environment, changing })
   if (changing.found === undefined) throw derivedField()
   return changing.found

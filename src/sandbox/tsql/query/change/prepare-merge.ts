@@ -8,7 +8,7 @@ import { columnNode } from '../bind/bind-expression.ts'
 import { type BoundFrom, bindTableReference } from '../bind/bind-from.ts'
 import { bindPredicate } from '../bind/bind-predicate.ts'
 import { bindTop } from '../bind/bind-top.ts'
-import type { ChangeTarget, FoundTarget } from '../bind/change-target.ts'
+import type { ChangeAction, ChangeTarget, FoundTarget } from '../bind/change-target.ts'
 import type { Environment } from '../bind/environment.ts'
 import { Scope } from '../bind/scope.ts'
 import type { StatementContext } from '../bind/statement-context.ts'
@@ -46,6 +46,10 @@ export type MergeAction =
 export interface PreparedMerge {
   readonly table: TableSource
   readonly outputs: readonly PreparedOutput[]
+  /** What its clauses do. */
+  readonly actions: readonly ChangeAction[]
+  /** Ordinals of the columns that its UPDATEs set. */
+  readonly changed: readonly number[]
   /** @throws SqlError 8672 when two rows of the source match one that is changed */
   rows(run: Run): Generator<MergeAction | Tick, void>
 }
@@ -68,6 +72,7 @@ interface MergeJoin {
   readonly using: BoundFrom
 }
 
+const ACTIONS = { insert: 'INSERT', update: 'UPDATE', delete: 'DELETE' } as const
 const ALONE = { correlation: undefined, isRepeated: true } as const
 
 /**
@@ -85,7 +90,10 @@ export function prepareMerge(
   const isGiven = isIdentityGiven(table)
   const clauses = node.clauses.map((clause) => bindClause(clause, { target, environment, isGiven }))
   const outputs = outputsOf(node, table, { environment, sources: using.sources })
-  return { table, outputs, rows: compileRows(join, { clauses, outputs, statement }) }
+  const rows = compileRows(join, { clauses, outputs, statement })
+  const actions = [...new Set(clauses.map(({ kind }) => ACTIONS[kind]))]
+  const updates = clauses.filter(({ kind }) => kind === 'update')
+  return { table, outputs, actions, changed: updates.flatMap(({ ordinals }) => ordinals), rows }
 }
 
 function bindJoin(node: MergeStatement, statement: StatementContext): MergeJoin {
@@ -93,7 +101,8 @@ function bindJoin(node: MergeStatement, statement: StatementContext): MergeJoin 
   const environment = { ...rowless, ctes: bindCtes(node.with, rowless) }
   const { alias, top, line } = node
   const reference = alias === undefined ? node.target : { ...node.target, alias }
-  const changing: ChangeTarget = { reference, found: undefined }
+  const actions = node.clauses.map(({ action }) => ACTIONS[action.kind])
+  const changing: ChangeTarget = { reference, actions, found: undefined }
   const into = bindTableReference(reference, { ...environment, changing })
   const target = changing.found
   if (target === undefined) throw new TypeError('MERGE did not come to its target')

@@ -55,7 +55,8 @@ export function prepareRowChange(
   const environment = { ...rowless, ctes: bindCtes(node.with, rowless) }
   const listed = findReference(node.target, node.from, statement)
   const reference: TableReference = listed ?? node.target
-  const changing: ChangeTarget = { reference, found: undefined }
+  const actions = [node.kind === 'update' ? 'UPDATE' : 'DELETE'] as const
+  const changing: ChangeTarget = { reference, actions, found: undefined }
   const references = listed === undefined ? [reference, ...node.from] : node.from
   const from = bindFrom(references, { ...environment, changing })
   const target = changing.found

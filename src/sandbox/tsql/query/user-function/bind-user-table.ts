@@ -70,6 +70,7 @@ function insideOf(
       findVariable: () => undefined,
       findArgument: (name) => byName.get(nameKey(name, { collationId })),
       findTableVariable: () => undefined,
+      findTransitionTable: () => undefined,
       findFunction: () => undefined,
       findGlobal: (name) => outer.names.findGlobal(name),
     },

@@ -54,6 +54,7 @@ export class FunctionBody {
         findVariable: (name) => this.#variables.get(this.#key(name)),
         findArgument: () => undefined,
         findTableVariable: () => undefined,
+        findTransitionTable: () => undefined,
         findFunction: () => undefined,
         findGlobal: (name) => outer.names.findGlobal(name),
       },
