@@ -41,6 +41,8 @@ export class BatchState {
   readonly #tables = new Map<string, TableSource>()
   #scopeIdentity: bigint | null = null
   tryDepth = 0
+  /** What GOTO looks for, until it is found. */
+  wantedLabel: string | undefined
   caught: CaughtError | undefined
   returnStatus = 0
   failed = false

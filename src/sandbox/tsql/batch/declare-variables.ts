@@ -1,6 +1,11 @@
 import { SqlError } from '../../sql-error.ts'
 import { declaredType } from '../query/index.ts'
-import type { DeclareStatement, DeclareTableStatement, Statement } from '../syntax/index.ts'
+import {
+  type DeclareStatement,
+  type DeclareTableStatement,
+  innerStatements,
+  type Statement,
+} from '../syntax/index.ts'
 import { isLargeObjectType } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
 
@@ -14,23 +19,6 @@ export function declareVariables(statements: readonly Statement[], state: BatchS
     if (statement.kind === 'declare') declareAll(statement, state)
     else if (statement.kind === 'declare-table') declareTable(statement, state)
     else declareVariables(innerStatements(statement), state)
-  }
-}
-
-function innerStatements(statement: Statement): readonly Statement[] {
-  switch (statement.kind) {
-    case 'if':
-      return statement.otherwise === undefined
-        ? [statement.then]
-        : [statement.then, statement.otherwise]
-    case 'while':
-      return [statement.body]
-    case 'block':
-      return statement.statements
-    case 'try':
-      return [...statement.body, ...statement.catch]
-    default:
-      return []
   }
 }
 

@@ -2,18 +2,23 @@ import type { BlockStatement, IfStatement, TryStatement, WhileStatement } from '
 import { isCompileError, toSqlError } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { isTrue } from './evaluate.ts'
+import { hasLabel } from './execute-goto.ts'
 import { executeStatement, executeStatements, type Flow } from './execute-statements.ts'
 
+/** GOTO may lead into a branch, or into the body of a loop, without its condition. */
 export async function executeIf(node: IfStatement, state: BatchState): Promise<Flow> {
-  if (await isTrue(node.condition, state)) return executeStatement(node.then, state)
+  const label = state.wantedLabel
+  const isThen =
+    label === undefined ? await isTrue(node.condition, state) : hasLabel(node.then, label)
+  if (isThen) return executeStatement(node.then, state)
   return node.otherwise === undefined ? 'next' : executeStatement(node.otherwise, state)
 }
 
 export async function executeWhile(node: WhileStatement, state: BatchState): Promise<Flow> {
-  while (await isTrue(node.condition, state)) {
+  while (state.wantedLabel !== undefined || (await isTrue(node.condition, state))) {
     const flow = await executeStatement(node.body, state)
     if (flow === 'break') return 'next'
-    if (flow === 'return' || flow === 'stop') return flow
+    if (flow !== 'next' && flow !== 'continue') return flow
   }
   return 'next'
 }

@@ -8,6 +8,7 @@ import { executeAdministration } from './execute-administration.ts'
 import { executeRowChange } from './execute-change.ts'
 import { executeDefinition } from './execute-definition.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
+import { executeGoto, executeLabel, hasLabel, placeOfLabel } from './execute-goto.ts'
 import { executeInsert, executeTruncate } from './execute-insert.ts'
 import { executeMerge } from './execute-merge.ts'
 import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
@@ -22,18 +23,22 @@ import { refuseWrite } from './refuse-write.ts'
 import { settleTransaction } from './transaction-errors.ts'
 
 /** What comes after a statement; 'stop' ends this batch or module, and whoever called it goes on. */
-export type Flow = 'next' | 'break' | 'continue' | 'return' | 'stop'
+export type Flow = 'next' | 'break' | 'continue' | 'goto' | 'return' | 'stop'
 
-/** Runs statements in turn until one of them leaves. */
+/** Runs statements in turn, from the label a GOTO wants, until one of them leaves. */
 export async function executeStatements(
   statements: readonly Statement[],
   state: BatchState,
 ): Promise<Flow> {
-  for (const statement of statements) {
+  let position = Math.max(0, placeOfLabel(statements, state))
+  for (;;) {
+    const statement = statements[position]
+    if (statement === undefined) return 'next'
     const flow = await executeStatement(statement, state)
-    if (flow !== 'next') return flow
+    if (flow === 'goto') position = placeOfLabel(statements, state)
+    else if (flow === 'next') position += 1
+    if (position < 0 || (flow !== 'next' && flow !== 'goto')) return flow
   }
-  return 'next'
 }
 
 /**
@@ -50,7 +55,8 @@ export async function executeStatement(statement: Statement, state: BatchState):
   }
   if (isSkipped(statement, state)) return 'next'
   try {
-    const flow = await dispatch(statement, state)
+    let flow = await dispatch(statement, state)
+    while (flow === 'goto' && isInside(statement, state)) flow = await dispatch(statement, state)
     if (!isControl(statement)) state.host.session.errorNumber = 0
     return flow
   } catch (thrown) {
@@ -68,6 +74,10 @@ export async function executeStatement(statement: Statement, state: BatchState):
 function isSkipped({ kind }: Statement, state: BatchState): boolean {
   const isOff = state.option('NOEXEC') === true || state.option('PARSEONLY') === true
   return isOff && kind !== 'set-option'
+}
+
+function isInside(statement: Statement, { wantedLabel }: BatchState): boolean {
+  return wantedLabel !== undefined && hasLabel(statement, wantedLabel)
 }
 
 function isControl({ kind }: Statement): boolean {
@@ -125,6 +135,10 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
     case 'break':
     case 'continue':
       return statement.kind
+    case 'goto':
+      return executeGoto(statement, state)
+    case 'label':
+      return executeLabel(statement, state)
     case 'return':
       return executeReturn(statement, state)
     case 'throw':

@@ -493,6 +493,8 @@ export type Statement =
   | BlockStatement
   | TryStatement
   | JumpStatement
+  | GotoStatement
+  | LabelStatement
   | ReturnStatement
   | ThrowStatement
   | RaiserrorStatement
@@ -586,6 +588,19 @@ export interface TryStatement {
 
 export interface JumpStatement {
   readonly kind: 'break' | 'continue'
+  readonly line: number
+}
+
+export interface GotoStatement {
+  readonly kind: 'goto'
+  readonly label: string
+  readonly line: number
+}
+
+/** `name:` */
+export interface LabelStatement {
+  readonly kind: 'label'
+  readonly name: string
   readonly line: number
 }
 

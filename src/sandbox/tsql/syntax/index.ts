@@ -28,6 +28,7 @@ export type {
   FrameBound,
   FunctionCall,
   GlobalVariableReference,
+  GotoStatement,
   GroupingItem,
   IfStatement,
   InPredicate,
@@ -35,6 +36,7 @@ export type {
   IsNullPredicate,
   JoinedTable,
   JumpStatement,
+  LabelStatement,
   LikePredicate,
   Literal,
   LogicalPredicate,
@@ -112,6 +114,8 @@ export type {
   TableElement,
 } from './ast-definition.ts'
 export type { ModuleDefinition, ModuleParameter, TriggerEvent } from './ast-module.ts'
+export { labelKey } from './check-labels.ts'
+export { innerStatements } from './inner-statements.ts'
 export {
   type ParameterDeclaration,
   type ParseOptions,

@@ -1,7 +1,7 @@
 import type { ExecuteStatement, Expression, ObjectName, Statement } from './ast.ts'
 import { isStatementStart } from './keywords.ts'
 import { parseValue } from './parse-expression.ts'
-import { isIdentifier, parseObjectName } from './parse-name.ts'
+import { isIdentifier, isLabelAhead, parseObjectName } from './parse-name.ts'
 import { parseLiteral } from './parse-primary.ts'
 import { parseExecuteAs } from './parse-write.ts'
 import { unsupportedOption } from './syntax-error.ts'
@@ -60,7 +60,7 @@ function parseTarget(cursor: TokenCursor): Target {
 
 function isArgumentAhead(cursor: TokenCursor): boolean {
   const { kind, key } = cursor.token
-  if (kind === 'end' || isStatementStart(key)) return false
+  if (kind === 'end' || isStatementStart(key) || isLabelAhead(cursor)) return false
   return key !== ';' && key !== 'WITH' && key !== '}'
 }
 

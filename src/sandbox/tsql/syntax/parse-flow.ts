@@ -1,7 +1,7 @@
 import type { DeclareStatement, Statement } from './ast.ts'
 import { isStatementStart } from './keywords.ts'
 import { parseCondition, parseValue } from './parse-expression.ts'
-import { isIdentifier, parseIdentifier, parseTypeName } from './parse-name.ts'
+import { isIdentifier, isLabelAhead, parseIdentifier, parseTypeName } from './parse-name.ts'
 import { parseStatement, parseStatementList } from './parse-statement.ts'
 import { parseBeginTransaction } from './parse-transaction.ts'
 import { parseCursorDeclaration, parseTableDeclaration } from './parse-write.ts'
@@ -74,14 +74,20 @@ export function parsePrint(cursor: TokenCursor): Statement {
 export function parseReturn(cursor: TokenCursor): Statement {
   const { line } = cursor.advance()
   const { key } = cursor.token
-  const isBare = cursor.isAtEnd || key === ';' || isStatementStart(key)
+  const isEnd = cursor.isAtEnd || key === ';' || isStatementStart(key)
+  const isBare = isEnd || isLabelAhead(cursor)
   return isBare ? { kind: 'return', line } : { kind: 'return', value: parseValue(cursor), line }
 }
 
 /** `THROW` within CATCH, or `THROW number, message, state`. */
 export function parseThrow(cursor: TokenCursor): Statement {
   const { line } = cursor.advance()
-  if (cursor.isAtEnd || cursor.at(';') || isStatementStart(cursor.token.key)) {
+  if (
+    cursor.isAtEnd ||
+    cursor.at(';') ||
+    isStatementStart(cursor.token.key) ||
+    isLabelAhead(cursor)
+  ) {
     return { kind: 'throw', line }
   }
   const number = parseValue(cursor)

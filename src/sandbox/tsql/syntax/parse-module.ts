@@ -1,5 +1,6 @@
 import type { Statement } from './ast.ts'
 import type { ModuleDefinition, TriggerEvent } from './ast-module.ts'
+import { checkLabels } from './check-labels.ts'
 import { parseModuleParameters } from './parse-module-parameter.ts'
 import { isString, parseIdentifierList, parseObjectName, parseTypeName } from './parse-name.ts'
 import { parseFullQuery } from './parse-query.ts'
@@ -78,7 +79,9 @@ function parseFunctionBody(cursor: TokenCursor): readonly Statement[] {
   const block = parseStatement(cursor)
   while (cursor.accept(';'));
   cursor.expectEnd()
-  return block.kind === 'block' ? block.statements : cursor.fail()
+  if (block.kind !== 'block') return cursor.fail()
+  checkLabels(block.statements)
+  return block.statements
 }
 
 /** `RETURN (query)`, `RETURN query` */

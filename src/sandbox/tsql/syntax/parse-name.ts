@@ -21,6 +21,11 @@ export function isIdentifier(token: SyntaxToken): boolean {
   return token.kind === 'quoted-identifier' || (token.kind === 'word' && !isReserved(token.key))
 }
 
+/** `name:` of a label: the statement before it ends there. */
+export function isLabelAhead(cursor: TokenCursor): boolean {
+  return isIdentifier(cursor.token) && cursor.peek().key === ':'
+}
+
 export function isString(token: SyntaxToken): boolean {
   return token.kind === 'string' || token.kind === 'unicode-string'
 }

@@ -8,7 +8,13 @@ import type {
 } from './ast.ts'
 import { parseCondition, parseValue } from './parse-expression.ts'
 import { parseGroupBy } from './parse-grouping.ts'
-import { isIdentifier, isString, parseIdentifierOrString, parseObjectName } from './parse-name.ts'
+import {
+  isIdentifier,
+  isLabelAhead,
+  isString,
+  parseIdentifierOrString,
+  parseObjectName,
+} from './parse-name.ts'
 import { parseFrom } from './parse-table.ts'
 import type { SyntaxToken } from './syntax-token.ts'
 import type { TokenCursor } from './token-cursor.ts'
@@ -122,7 +128,7 @@ function parseAssignment(cursor: TokenCursor): SelectItem | undefined {
 }
 
 function parseAlias(cursor: TokenCursor): { alias?: string } {
-  if (cursor.accept('AS') || isAliasToken(cursor.token)) {
+  if (cursor.accept('AS') || (isAliasToken(cursor.token) && !isLabelAhead(cursor))) {
     return { alias: parseIdentifierOrString(cursor) }
   }
   return {}

@@ -1,4 +1,5 @@
 import type { Statement } from './ast.ts'
+import { checkLabels } from './check-labels.ts'
 import {
   parseAlterLogin,
   parseCheckpoint,
@@ -21,13 +22,13 @@ import {
   parseWhile,
 } from './parse-flow.ts'
 import { parseOptionClause } from './parse-hint.ts'
-import { isIdentifier } from './parse-name.ts'
+import { isIdentifier, isLabelAhead, parseIdentifier } from './parse-name.ts'
 import { parseQuery, parseWith } from './parse-query.ts'
 import { parseRaiserror } from './parse-raiserror.ts'
 import { parseSet } from './parse-set.ts'
 import { parseCommit, parseRollback, parseSave } from './parse-transaction.ts'
 import { isWriteAhead, parseWrite } from './parse-write.ts'
-import { unsupportedStatement, unterminatedBeforeWith } from './syntax-error.ts'
+import { unterminatedBeforeWith } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 type StatementParser = (cursor: TokenCursor) => Statement
@@ -44,7 +45,7 @@ const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, Stateme
   ['DECLARE', parseDeclare],
   ['EXEC', parseExecute],
   ['EXECUTE', parseExecute],
-  ['GOTO', refuseGoto],
+  ['GOTO', parseGoto],
   ['IF', parseIf],
   ['KILL', parseKill],
   ['PRINT', parsePrint],
@@ -71,7 +72,7 @@ const ADMINISTRATION: readonly (readonly [string, string, StatementParser])[] = 
   ['DROP', 'DATABASE', parseDropDatabase],
 ]
 
-/** All statements up to the end of the text. */
+/** All statements up to the end of the text. @throws SqlError also 132, 133, 1026 */
 export function parseStatements(cursor: TokenCursor): Statement[] {
   const statements: Statement[] = []
   skipSemicolons(cursor)
@@ -82,6 +83,7 @@ export function parseStatements(cursor: TokenCursor): Statement[] {
     statements.push(parseStatement(cursor))
     skipSemicolons(cursor)
   }
+  checkLabels(statements)
   return statements
 }
 
@@ -118,19 +120,22 @@ function parseBareStatement(cursor: TokenCursor): Statement {
   if (administration !== undefined) return administration[2](cursor)
   if (isWriteAhead(cursor)) return parseWrite(cursor)
   const parse = STATEMENTS.get(cursor.token.key)
-  if (parse === undefined) return refuseStatement(cursor)
+  if (parse === undefined) return parseLabel(cursor)
   return parse(cursor)
 }
 
-function refuseStatement(cursor: TokenCursor): never {
-  const { token } = cursor
-  const isLabel = isIdentifier(token) && cursor.peek().key === ':'
-  if (isLabel) throw unsupportedStatement(`${token.text}:`, token.line)
-  return cursor.fail()
+/** `name:`, a place for GOTO. */
+function parseLabel(cursor: TokenCursor): Statement {
+  if (!isLabelAhead(cursor)) return cursor.fail()
+  const { line } = cursor.token
+  const name = parseIdentifier(cursor)
+  cursor.expect(':')
+  return { kind: 'label', name, line }
 }
 
-function refuseGoto(cursor: TokenCursor): never {
-  throw unsupportedStatement('GOTO', cursor.line)
+function parseGoto(cursor: TokenCursor): Statement {
+  const { line } = cursor.advance()
+  return { kind: 'goto', label: parseIdentifier(cursor), line }
 }
 
 function isProcedureCallAhead(cursor: TokenCursor): boolean {

@@ -3,6 +3,7 @@ import { parseCondition, parseValue } from './parse-expression.ts'
 import { parseHints } from './parse-hint.ts'
 import {
   isIdentifier,
+  isLabelAhead,
   parseIdentifier,
   parseIdentifierList,
   parseNameParts,
@@ -168,6 +169,6 @@ function parseNamedTable(cursor: TokenCursor): TableReference {
 }
 
 export function parseOptionalAlias(cursor: TokenCursor): { alias?: string } {
-  if (!cursor.accept('AS') && !isIdentifier(cursor.token)) return {}
+  if (!cursor.accept('AS') && (!isIdentifier(cursor.token) || isLabelAhead(cursor))) return {}
   return { alias: parseIdentifier(cursor) }
 }

@@ -1,5 +1,5 @@
 import type { TransactionStatement } from './ast.ts'
-import { isIdentifier, isString } from './parse-name.ts'
+import { isIdentifier, isLabelAhead, isString } from './parse-name.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 /** `BEGIN` has been read. */
@@ -41,6 +41,7 @@ function parseOptionalName(cursor: TokenCursor): string {
 }
 
 function parseName(cursor: TokenCursor): string {
+  if (isLabelAhead(cursor)) return ''
   if (!isIdentifier(cursor.token) && cursor.token.kind !== 'variable') return ''
   return cursor.advance().text
 }
