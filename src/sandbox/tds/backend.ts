@@ -74,6 +74,25 @@ export interface RpcParameter {
   readonly isOutput: boolean
   /** The caller asked for the parameter's default value. */
   readonly isDefault: boolean
+  /** A table-valued parameter; `type` and `value` say nothing then. */
+  readonly table?: TableParameter
+}
+
+/** The rows of a table-valued parameter, in the types the client sent them in. */
+export interface TableParameter {
+  /** Name of the table type, as sent; either part may be ''. */
+  readonly schema: string
+  readonly typeName: string
+  /** In the order of the type's columns; none for the empty table that DEFAULT and NULL mean. */
+  readonly columns: readonly TableParameterColumn[]
+  /** Values of the columns that are not left to the server. */
+  readonly rows: readonly (readonly SqlValue[])[]
+}
+
+export interface TableParameterColumn {
+  readonly type: SqlType
+  /** The server fills the column: its default, its identity. Rows have no value for it. */
+  readonly isDefault: boolean
 }
 
 /** Transaction manager requests, [MS-TDS] 2.2.6.9. */

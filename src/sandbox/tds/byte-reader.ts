@@ -17,6 +17,13 @@ export class ByteReader {
     return this.#bytes.length - this.#offset
   }
 
+  /** The next byte, which stays the next. */
+  peek(): number {
+    const byte = this.u8()
+    this.#offset--
+    return byte
+  }
+
   u8(): number {
     return this.#bytes.readUInt8(this.#advance(1))
   }

@@ -13,6 +13,8 @@ export {
   type ResultSink,
   type RpcCall,
   type RpcParameter,
+  type TableParameter,
+  type TableParameterColumn,
   type TdsBackend,
   type TdsConnection,
   type TdsSession,

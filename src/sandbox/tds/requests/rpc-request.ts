@@ -2,9 +2,12 @@ import { SqlError } from '../../sql-error.ts'
 import type { RpcCall, RpcParameter } from '../backend.ts'
 import { ByteReader } from '../byte-reader.ts'
 import type { Protocol } from '../protocol.ts'
-import { packetError } from '../protocol-error.ts'
+import { packetError, type ValuePosition } from '../protocol-error.ts'
+import { FIXED_TYPES } from '../types/facets.ts'
 import { readParameterType } from '../types/parameter-type.ts'
 import { readParameterValue } from '../types/parameter-value.ts'
+import { readTableParameter } from '../types/table-parameter.ts'
+import { WIRE_TYPES } from '../types/wire-type.ts'
 import { skipAllHeaders } from './all-headers.ts'
 
 /** Procedures that clients name by number, [MS-TDS] 2.2.6.6. */
@@ -37,7 +40,7 @@ const TDS_7_2 = 0x72
 
 /**
  * RPCRequest, [MS-TDS] 2.2.6.6: one call or several.
- * @throws ProtocolError 4002, 8009, 8016 when the bytes are not understood
+ * @throws ProtocolError 4002, 8009, 8016, 8028 … when the bytes are not understood
  * @throws SqlError 8003 (too many parameters), 40517 (a kind of parameter this server does not have)
  */
 export function readRpcRequest(payload: Buffer, protocol: Protocol): RpcCall[] {
@@ -77,22 +80,29 @@ function readProcedure(input: ByteReader): string {
   return name
 }
 
-function readParameter(
-  input: ByteReader,
-  position: { readonly ordinal: number; readonly name: string },
-): RpcParameter {
+function readParameter(input: ByteReader, position: ValuePosition): RpcParameter {
   const flags = input.u8()
   if ((flags & PARAMETER_FLAGS.encrypted) !== 0) {
     throw new SqlError(40517, 'Encrypted parameters are not supported by this server.')
   }
-  const parameterType = readParameterType(input, position)
-  const value = readParameterValue(input, parameterType, position)
-  return {
+  const base = {
     name: position.name,
-    type: parameterType.type,
-    value,
     isOutput: (flags & PARAMETER_FLAGS.byReference) !== 0,
     isDefault: (flags & PARAMETER_FLAGS.defaultValue) !== 0,
+  }
+  if (input.peek() === WIRE_TYPES.tableValued) {
+    return {
+      ...base,
+      type: FIXED_TYPES.int,
+      value: null,
+      table: readTableParameter(input, position),
+    }
+  }
+  const parameterType = readParameterType(input, position)
+  return {
+    ...base,
+    type: parameterType.type,
+    value: readParameterValue(input, parameterType, position),
   }
 }
 

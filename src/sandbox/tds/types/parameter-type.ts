@@ -1,7 +1,6 @@
 import { MAX_LENGTH, type SqlType } from '../../../mdf/index.ts'
-import { SqlError } from '../../sql-error.ts'
 import type { ByteReader } from '../byte-reader.ts'
-import { invalidTypeLengthError, unknownTypeError } from '../protocol-error.ts'
+import { invalidTypeLengthError, unknownTypeError, type ValuePosition } from '../protocol-error.ts'
 import { readCollation } from './collation.ts'
 import { binaryType, characterType, decimalType, FIXED_TYPES, timeType } from './facets.ts'
 import { MAX_LENGTH_MARK, WIRE_TYPES } from './wire-type.ts'
@@ -10,17 +9,18 @@ import { MAX_LENGTH_MARK, WIRE_TYPES } from './wire-type.ts'
 export type ValueForm = 'null' | 'fixed' | 'length8' | 'length16' | 'length32' | 'plp' | 'variant'
 
 /** A parameter's TYPE_INFO. */
-export interface ParameterType {
+export interface ParameterType extends TypeForm {
+  /** Its first byte. */
+  readonly code: number
+}
+
+interface TypeForm {
   readonly type: SqlType
   readonly form: ValueForm
 }
 
-/** Which parameter is being read, for error texts. */
-export interface ParameterPosition {
-  /** 1-based. */
-  readonly ordinal: number
-  readonly name: string
-}
+/** Bytes at most of a type whose values have a length of two bytes. */
+const MAX_SHORT_BYTES = 8000
 
 const FIXED_FORMS = new Map<number, SqlType>([
   [WIRE_TYPES.tinyint, FIXED_TYPES.tinyint],
@@ -55,31 +55,36 @@ const SIZED_FORMS = new Map<number, Readonly<Record<number, SqlType>>>([
 ])
 
 /**
- * TYPE_INFO of an RPC parameter, [MS-TDS] 2.2.5.6.
+ * TYPE_INFO of an RPC parameter or of a column that a client sends, [MS-TDS] 2.2.5.6.
  * @throws ProtocolError 8009 (unknown type byte), 8016 (impossible length)
- * @throws SqlError 40517 for table-valued parameters
  */
-export function readParameterType(input: ByteReader, position: ParameterPosition): ParameterType {
+export function readParameterType(input: ByteReader, position: ValuePosition): ParameterType {
   const code = input.u8()
   const fixed = FIXED_FORMS.get(code)
-  if (fixed !== undefined) return { type: fixed, form: 'fixed' }
+  if (fixed !== undefined) return { type: fixed, form: 'fixed', code }
   const sizes = SIZED_FORMS.get(code)
   if (sizes !== undefined) {
-    return { type: known(sizes[input.u8()], code, position), form: 'length8' }
+    return { type: known(sizes[input.u8()], code, position), form: 'length8', code }
   }
   const found =
-    readExactType(input, code, position) ??
-    readShortType(input, code, position) ??
-    readLargeType(input, code)
-  if (found === undefined) throw unknownTypeError(position.ordinal, position.name, code)
-  return found
+    readExactType(input, code, position) ?? readShortType(input, code) ?? readLargeType(input, code)
+  if (found === undefined) throw unknownTypeError(position, code)
+  const { form, type } = found
+  if (form === 'length16' && (type.maxLength > MAX_SHORT_BYTES || hasHalfCharacter(type))) {
+    throw invalidTypeLengthError(position, code)
+  }
+  return { ...found, code }
+}
+
+function hasHalfCharacter({ name, maxLength }: SqlType): boolean {
+  return name.startsWith('n') && maxLength % 2 !== 0
 }
 
 function readExactType(
   input: ByteReader,
   code: number,
-  position: ParameterPosition,
-): ParameterType | undefined {
+  position: ValuePosition,
+): TypeForm | undefined {
   switch (code) {
     case WIRE_TYPES.decimal:
     case WIRE_TYPES.legacyDecimal:
@@ -110,17 +115,13 @@ function readExactType(
 function readTimeType(
   input: ByteReader,
   name: 'time' | 'datetime2' | 'datetimeoffset',
-  position: ParameterPosition,
+  position: ValuePosition,
 ): SqlType {
   const scale = input.u8()
   return known(scale <= 7 ? timeType(name, scale) : undefined, WIRE_TYPES[name], position)
 }
 
-function readShortType(
-  input: ByteReader,
-  code: number,
-  position: ParameterPosition,
-): ParameterType | undefined {
+function readShortType(input: ByteReader, code: number): TypeForm | undefined {
   switch (code) {
     case WIRE_TYPES.legacyChar:
       return { type: characterType('char', input.u8(), readCollation(input)), form: 'length8' }
@@ -139,12 +140,7 @@ function readShortType(
     case WIRE_TYPES.varchar:
       return maxOrShort(input, (length) => characterType('varchar', length, readCollation(input)))
     case WIRE_TYPES.nvarchar:
-      return maxOrShort(input, (length) => {
-        if (length % 2 !== 0 && length !== MAX_LENGTH) {
-          throw invalidTypeLengthError(position.ordinal, position.name, code)
-        }
-        return characterType('nvarchar', length, readCollation(input))
-      })
+      return maxOrShort(input, (length) => characterType('nvarchar', length, readCollation(input)))
     case WIRE_TYPES.varbinary:
       return maxOrShort(input, (length) => binaryType('varbinary', length))
     default:
@@ -152,13 +148,13 @@ function readShortType(
   }
 }
 
-function maxOrShort(input: ByteReader, typeOf: (length: number) => SqlType): ParameterType {
+function maxOrShort(input: ByteReader, typeOf: (length: number) => SqlType): TypeForm {
   const length = input.u16()
   if (length === MAX_LENGTH_MARK) return { type: typeOf(MAX_LENGTH), form: 'plp' }
   return { type: typeOf(length), form: 'length16' }
 }
 
-function readLargeType(input: ByteReader, code: number): ParameterType | undefined {
+function readLargeType(input: ByteReader, code: number): TypeForm | undefined {
   switch (code) {
     case WIRE_TYPES.null:
       return { type: FIXED_TYPES.int, form: 'null' }
@@ -179,8 +175,6 @@ function readLargeType(input: ByteReader, code: number): ParameterType | undefin
       return { type: FIXED_TYPES.xml, form: 'plp' }
     case WIRE_TYPES.udt:
       return { type: readUdtType(input), form: 'plp' }
-    case WIRE_TYPES.tableValued:
-      throw new SqlError(40517, 'Table-valued parameters are not supported by this server.')
     default:
       return undefined
   }
@@ -203,7 +197,7 @@ function readUdtType(input: ByteReader): SqlType {
   return binaryType('varbinary', MAX_LENGTH)
 }
 
-function known(type: SqlType | undefined, code: number, position: ParameterPosition): SqlType {
+function known(type: SqlType | undefined, code: number, position: ValuePosition): SqlType {
   if (type !== undefined) return type
-  throw invalidTypeLengthError(position.ordinal, position.name, code)
+  throw invalidTypeLengthError(position, code)
 }

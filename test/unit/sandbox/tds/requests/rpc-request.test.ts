@@ -4,7 +4,7 @@ import type { RpcCall } from '../../../../../src/sandbox/tds/index.ts'
 import { negotiateProtocol, type Protocol } from '../../../../../src/sandbox/tds/protocol.ts'
 import { readRpcRequest } from '../../../../../src/sandbox/tds/requests/rpc-request.ts'
 import { ALL_HEADERS, ucs2 } from '../raw-client.ts'
-import { COLLATION_ID } from '../scripted-backend.ts'
+import { COLLATION_ID, INT, nvarchar } from '../scripted-backend.ts'
 
 function protocolOf(version: number): Protocol {
   const protocol = negotiateProtocol(version, false)
@@ -113,9 +113,67 @@ describe('readRpcRequest', () => {
     assert.throws(() => firstValue('26 04 02 0000'), { number: 8016 })
     assert.throws(() => firstValue('6a 11 27 00 00'), { number: 8016 })
     assert.throws(() => firstValue('2a 08 00'), { number: 8016 })
-    assert.throws(() => firstValue('f3'), { number: 40517 })
+    assert.throws(() => firstValue(`e7 421f ${COLLATION} 0000`), { number: 8016 })
+    assert.throws(() => firstValue(`e7 0500 ${COLLATION} 0000`), { number: 8016 })
+    assert.throws(() => firstValue(`a7 0200 ${COLLATION} 0300 616263`), { number: 8016 })
+    assert.throws(() => firstValue(`e7 1400 ${COLLATION} 0300 616263`), { number: 8028 })
     assert.throws(() => read(`ffff6300${FLAGS}`), { number: 4002 })
     assert.throws(() => read(`${EXECUTE_SQL}${' 00 00 1f'.repeat(2101)}`), { number: 8003 })
+  })
+
+  it('reads a table-valued parameter', () => {
+    const name = `00 03 ${ucs2('dbo').toString('hex')} 04 ${ucs2('List').toString('hex')}`
+    const columns = `0200 00000000 0000 26 04 00 00000000 0000 e7 1400 ${COLLATION} 00`
+    const rows = '01 04 2a000000 0200 6100 01 00 ffff'
+    const [call] = read(
+      `${EXECUTE_SQL} 00 00 f3 ${name} ${columns} 00 ${rows} 00 00 00 38 01000000`,
+    )
+    assert.deepEqual(call?.parameters[0]?.table, {
+      schema: 'dbo',
+      typeName: 'List',
+      columns: [
+        { type: INT, isDefault: false },
+        { type: nvarchar(20), isDefault: false },
+      ],
+      rows: [
+        [42, 'a'],
+        [null, null],
+      ],
+    })
+    assert.equal(call?.parameters[1]?.value, 1)
+  })
+
+  it('reads a NULL table, columns left to the server and rows in an order of their own', () => {
+    const table = (rest: string) =>
+      read(`${EXECUTE_SQL} 00 00 f3 00 00 00 ${rest}`)[0]?.parameters[0]?.table
+    assert.deepEqual(table('ffff 00 00'), { schema: '', typeName: '', columns: [], rows: [] })
+    const [column, byDefault] = ['00000000 0000 30 00', '00000000 0002 38 00']
+    const orders = '10 0100 0100 01 11 0300 0300 0200 0100'
+    assert.deepEqual(
+      table(`0300 ${column} ${byDefault} ${column} ${orders} 00 01 07 05 00`)?.rows,
+      [[5, 7]],
+    )
+  })
+
+  it('refuses a table-valued parameter that breaks the rules', () => {
+    const table = (rest: string) => () => read(`${EXECUTE_SQL} 00 00 f3 ${rest}`)
+    assert.throws(table(`01 6100 00 00 ffff 00 00`), { number: 8047 })
+    assert.throws(table('00 00 00 0000 00 00'), { number: 8050 })
+    assert.throws(table('00 00 00 0104 00 00'), { number: 8050 })
+    assert.throws(table('00 00 00 0100 00000000 0000 77 00'), {
+      number: 8032,
+      message: /Table-valued parameter 1 \(""\), row 0, column 1: Data type 0x77 is unknown/,
+    })
+    const column = '0100 00000000 0000 26 04 00'
+    assert.throws(table(`00 00 00 ${column} 12 00`), { number: 8029 })
+    assert.throws(table(`00 00 00 ${column} 10 0000 10 0000 00 00`), { number: 8056 })
+    assert.throws(table(`00 00 00 ${column} 11 0100 0200 00 00`), { number: 8029 })
+    assert.throws(table(`00 00 00 ${column} 00 02`), { number: 8029 })
+    assert.throws(table(`00 00 00 ${column} 00 01 02 0000 00`), {
+      number: 8037,
+      message: /row 1, column 1/,
+    })
+    assert.throws(table(`00 00 00 ${column} 00 01 04 01`), { number: 4002 })
   })
 
   it('refuses a request that is cut off anywhere', () => {
