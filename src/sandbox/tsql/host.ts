@@ -36,6 +36,8 @@ export interface TableSource {
   scan(ordinals: readonly number[]): Iterable<SqlValue[]>
   /** What sessions that share the table lock; undefined for what only one session can change. */
   readonly lockResource?: string
+  /** A table-valued parameter: a statement that changes it is error 10700. */
+  readonly isReadOnly?: boolean
   /** How its rows are changed; undefined for catalog views and for what is served read-only (3906). */
   readonly writer?: TableWriter
 }

@@ -8,6 +8,7 @@ export {
   type BatchOptions,
   type BatchParameter,
   type BatchResult,
+  type BatchTableParameter,
   type CallArgument,
   describeBatch,
   type ProcedureResult,
@@ -35,7 +36,7 @@ export type {
   UserTypeInfo,
   ViewSource,
 } from './host.ts'
-export type { RowTable } from './query/index.ts'
+export { declaredTypeOrTable, type RowTable } from './query/index.ts'
 export {
   type AdministrationStatement,
   type AlterIndexStatement,

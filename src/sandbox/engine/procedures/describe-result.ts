@@ -52,12 +52,9 @@ const describeFirstResultSet: EngineProcedure = async (args, context) => {
   const declarations = textArgument(args, 'params', 1) ?? ''
   const { describeBatch } = await import('../../tsql/index.ts')
   const { host } = context.session
-  const parameters = await bindParameters(declarations, undefined, host)
-  const columns = describeBatch(
-    text,
-    host,
-    parameters.map(({ parameter }) => parameter),
-  )
+  const { scalars, tables } = await bindParameters(declarations, undefined, host)
+  const parameters = scalars.map(({ parameter }) => parameter)
+  const columns = describeBatch(text, host, parameters, tables)
   await sendRows(context, COLUMNS, (columns ?? []).map(columnRow))
   return 0
 }

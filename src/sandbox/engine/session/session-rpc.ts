@@ -2,7 +2,7 @@ import type { SqlType } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { ResultSink, RpcCall, RpcParameter } from '../../tds/index.ts'
 import type { ExecutionHost } from '../../tsql/index.ts'
-import { type BoundParameter, bindParameters } from './bind-parameters.ts'
+import { bindParameters } from './bind-parameters.ts'
 import type { PreparedStatement, PreparedStatements } from './prepared-statements.ts'
 import { parseProcedureName } from './procedure-name.ts'
 
@@ -116,12 +116,13 @@ async function run(
 ): Promise<void> {
   const { runBatch } = await import('../../tsql/index.ts')
   const bound = await bindParameters(statement.declarations, sent, host)
-  const parameters = bound.map(({ parameter }) => parameter)
-  const options = { parameters, inProcedure: true, signal }
+  const { tables } = bound
+  const parameters = bound.scalars.map(({ parameter }) => parameter)
+  const options = { parameters, tables, inProcedure: true, signal }
   const result = await runBatch(statement.text, host, out, options)
   out.returnStatus(result.failed ? host.session.errorNumber : 0)
   returnHandle()
-  for (const { parameter, ordinal, isOutput } of bound) {
+  for (const { parameter, ordinal, isOutput } of bound.scalars) {
     if (!isOutput) continue
     const value = result.variables.get(parameter.name) ?? null
     out.returnValue(ordinal, parameter.name, parameter.type, value)
@@ -135,13 +136,10 @@ async function describeColumns(
   { host, signal }: RpcContext,
 ): Promise<boolean> {
   const { runBatch } = await import('../../tsql/index.ts')
-  const bound: readonly BoundParameter[] = await bindParameters(
-    statement.declarations,
-    undefined,
-    host,
-  )
+  const { scalars, tables } = await bindParameters(statement.declarations, undefined, host)
   const { failed } = await runBatch(statement.text, host, out, {
-    parameters: bound.map(({ parameter }) => parameter),
+    parameters: scalars.map(({ parameter }) => parameter),
+    tables,
     inProcedure: true,
     describeOnly: true,
     signal,

@@ -4,9 +4,16 @@ import type { DoneOptions, ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost, TableSource } from '../host.ts'
 import type { PreparedCondition, PreparedValue, Variable } from '../query/index.ts'
 import { TimeSlice } from '../query/index.ts'
-import type { Expression } from '../syntax/index.ts'
+import type { Expression, TypeName } from '../syntax/index.ts'
 import { hashKeyOf, sysnameType } from '../values/index.ts'
 import type { TriggerFrame } from './trigger-frame.ts'
+
+/** A table that a variable names, or a table-valued parameter. */
+export interface TableVariable {
+  readonly table: TableSource
+  /** Its table type; undefined where its columns were written out. */
+  readonly type: TypeName | undefined
+}
 
 /** The error a CATCH block is about. */
 export interface CaughtError {
@@ -38,7 +45,7 @@ export class BatchState {
   readonly preparedValues = new WeakMap<Expression, PreparedValue>()
   readonly preparedConditions = new WeakMap<Expression, PreparedCondition>()
   readonly #variables = new Map<string, Variable>()
-  readonly #tables = new Map<string, TableSource>()
+  readonly #tables = new Map<string, TableVariable>()
   #scopeIdentity: bigint | null = null
   tryDepth = 0
   /** What GOTO looks for, until it is found. */
@@ -86,7 +93,7 @@ export class BatchState {
   /** @throws SqlError 134 when the name is taken */
   declare(name: string, type: SqlType, value: SqlValue): Variable {
     const key = this.#key(name)
-    if (this.#variables.has(key)) throw alreadyDeclared(name)
+    if (this.#variables.has(key) || this.#tables.has(key)) throw alreadyDeclared(name)
     const variable = { name, type, value }
     this.#variables.set(key, variable)
     return variable
@@ -96,15 +103,19 @@ export class BatchState {
     return this.#variables.get(this.#key(name))
   }
 
-  /** DECLARE @name TABLE. @throws SqlError 134 when the name is taken */
-  declareTable(name: string, table: TableSource): void {
+  /** DECLARE @name TABLE, or of a table type. @throws SqlError 134 when the name is taken */
+  declareTable(name: string, table: TableSource, type?: TypeName): void {
     if (this.#variables.has(this.#key(name)) || this.findTable(name) !== undefined) {
       throw alreadyDeclared(name)
     }
-    this.#tables.set(this.#key(name), table)
+    this.#tables.set(this.#key(name), { table, type })
   }
 
   findTable(name: string): TableSource | undefined {
+    return this.findTableVariable(name)?.table
+  }
+
+  findTableVariable(name: string): TableVariable | undefined {
     return this.#tables.get(this.#key(name))
   }
 

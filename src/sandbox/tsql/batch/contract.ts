@@ -1,4 +1,6 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
+import type { TableParameter } from '../../tds/index.ts'
+import type { TypeName } from '../syntax/index.ts'
 
 /** A variable declared before the batch starts: sp_executesql's and sp_prepare's parameters. */
 export interface BatchParameter {
@@ -8,8 +10,18 @@ export interface BatchParameter {
   readonly value: SqlValue
 }
 
+/** A table-valued parameter; without rows it is empty. */
+export interface BatchTableParameter {
+  readonly name: string
+  readonly type: TypeName
+  /** It was declared READONLY, as it must be. */
+  readonly isReadOnly: boolean
+  readonly sent: TableParameter | undefined
+}
+
 export interface BatchOptions {
   readonly parameters?: readonly BatchParameter[]
+  readonly tables?: readonly BatchTableParameter[]
   /** End statements with DONEINPROC instead of DONE: an RPC runs the batch. */
   readonly inProcedure?: boolean
   /** Send columns, no rows (SET FMTONLY ON). */

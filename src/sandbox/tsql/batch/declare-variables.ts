@@ -1,5 +1,5 @@
 import { SqlError } from '../../sql-error.ts'
-import { declaredType } from '../query/index.ts'
+import { declaredTypeOrTable } from '../query/index.ts'
 import {
   type DeclareStatement,
   type DeclareTableStatement,
@@ -29,7 +29,11 @@ function declareTable({ name, elements }: DeclareTableStatement, state: BatchSta
 function declareAll({ variables, line }: DeclareStatement, state: BatchState): void {
   try {
     for (const { name, type: typeName } of variables) {
-      const type = declaredType(typeName, state.host)
+      const type = declaredTypeOrTable(typeName, state.host)
+      if (type === 'table') {
+        state.declareTable(name, state.host.createTableVariable(name, typeName), typeName)
+        continue
+      }
       if (isLargeObjectType(type)) throw invalidForVariables()
       state.declare(name, type, null)
     }

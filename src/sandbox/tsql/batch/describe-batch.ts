@@ -3,10 +3,11 @@ import type { ExecutionHost } from '../host.ts'
 import { describeQuery } from '../query/index.ts'
 import { parseBatch, type Statement } from '../syntax/index.ts'
 import { BatchState } from './batch-state.ts'
-import type { BatchParameter } from './contract.ts'
+import type { BatchParameter, BatchTableParameter } from './contract.ts'
 import { declareVariables } from './declare-variables.ts'
 import { isQuoted } from './execute-text.ts'
 import { statementContext } from './statement-context.ts'
+import { declareTableParameter } from './table-parameter.ts'
 
 /**
  * The columns of the first result set a batch would give, without running it; undefined when it gives
@@ -17,6 +18,7 @@ export function describeBatch(
   text: string,
   host: ExecutionHost,
   parameters: readonly BatchParameter[],
+  tables: readonly BatchTableParameter[] = [],
 ): readonly ResultColumn[] | undefined {
   const state = new BatchState({
     host,
@@ -25,6 +27,7 @@ export function describeBatch(
     describeOnly: true,
   })
   for (const { name, type, value } of parameters) state.declare(name, type, value)
+  for (const table of tables) declareTableParameter(table, table.sent, state)
   const { statements } = parseBatch(text, { quotedIdentifier: isQuoted(state) })
   declareVariables(statements, state)
   return firstColumns(statements, state)

@@ -1,6 +1,6 @@
 import { SqlError } from '../../sql-error.ts'
 import type { ModuleSource } from '../host.ts'
-import { declaredType, parsedModule } from '../query/index.ts'
+import { declaredTypeOrTable, parsedModule } from '../query/index.ts'
 import type { ModuleDefinition, ModuleParameter } from '../syntax/index.ts'
 import { convert } from '../values/index.ts'
 import { compiling, forgetCompileError, toSqlError } from './batch-error.ts'
@@ -11,6 +11,7 @@ import { assignOutput, type EvaluatedArgument } from './execute-procedure.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { matchArguments, notAnOutput, notSupplied } from './module-arguments.ts'
 import { refuseDeeperNesting } from './nest-level.ts'
+import { declareTableParameter, operandClash, tableOf } from './table-parameter.ts'
 
 /** What a procedure returns that ended with an error instead of RETURN. */
 export const FAILED_STATUS = -6
@@ -33,7 +34,9 @@ export async function executeModule(
   const matched = matchArguments(source.name, definition.parameters, args)
   return inModule(source, state, async () => {
     for (const parameter of definition.parameters) {
-      await declareParameter(parameter, matched.get(parameter), { source, state })
+      const argument = matched.get(parameter)
+      const given = argument?.isDefault === true ? undefined : argument
+      await declareParameter(parameter, given, { source, state })
     }
     const before = host.session.transactionCount
     const status = await runBody(definition, state)
@@ -81,7 +84,12 @@ async function declareParameter(
 ): Promise<void> {
   const { name, initial, isOutput } = parameter
   if (argument?.outputVariable !== undefined && !isOutput) throw notAnOutput(source.name, name)
-  const type = declaredType(parameter.type, state.host)
+  const type = declaredTypeOrTable(parameter.type, state.host)
+  if (type === 'table') {
+    declareTableParameter(parameter, tableOf(argument, parameter.type), state)
+    return
+  }
+  if (argument?.table !== undefined) throw operandClash('table', type.name)
   if (argument !== undefined) {
     const { value } = argument
     state.declare(name, type, value === null ? null : convert(value, argument.type, type))

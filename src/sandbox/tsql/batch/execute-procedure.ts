@@ -9,10 +9,15 @@ import { evaluate } from './evaluate.ts'
 import { executeModule } from './execute-module.ts'
 import type { Flow } from './execute-statements.ts'
 import { executeSql, executeText } from './execute-text.ts'
+import type { TableArgument } from './table-parameter.ts'
 
 /** An argument of EXEC with its value; OUTPUT ones name the variable that takes the result. */
 export interface EvaluatedArgument extends ProcedureArgument {
   readonly outputVariable?: string
+  /** A table-valued argument; `type` and `value` say nothing then. */
+  readonly table?: TableArgument
+  /** DEFAULT was written: it keeps a place and gives no value. */
+  readonly isDefault?: boolean
 }
 
 /** EXEC name …, EXEC @name … and EXEC ('text'). */
@@ -46,7 +51,12 @@ async function callByName(
 ): Promise<number> {
   const { host } = state
   const procedure = host.findProcedure(name)
-  if (procedure !== undefined) return procedure(args, state.out)
+  if (procedure !== undefined) {
+    return procedure(
+      args.filter(({ isDefault }) => isDefault !== true),
+      state.out,
+    )
+  }
   const source = host.findModule(name, host.session.database)
   if (source?.type !== 'P') throw procedureNotFound(name)
   return executeModule(source, args, state)
@@ -77,14 +87,22 @@ async function procedureName(node: ExecuteStatement, state: BatchState): Promise
   return { server, database, schema, name, line: node.line }
 }
 
-/** DEFAULT leaves an argument out. */
 async function evaluateArguments(
   node: ExecuteStatement,
   state: BatchState,
 ): Promise<readonly EvaluatedArgument[]> {
   const args: EvaluatedArgument[] = []
   for (const { name, value: expression, isOutput } of node.arguments) {
-    if (expression.kind === 'literal' && expression.literalType === 'default') continue
+    if (expression.kind === 'literal' && expression.literalType === 'default') {
+      args.push({ name, type: INT, value: null, isDefault: true })
+      continue
+    }
+    const table =
+      expression.kind === 'variable' ? state.findTableVariable(expression.name) : undefined
+    if (table !== undefined) {
+      args.push({ name, type: INT, value: null, table })
+      continue
+    }
     const { type, value } = await evaluate(expression, state)
     const isVariable = isOutput && expression.kind === 'variable'
     args.push({ name, type, value, ...(isVariable ? { outputVariable: expression.name } : {}) })

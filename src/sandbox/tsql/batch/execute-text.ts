@@ -1,12 +1,14 @@
 import { SqlError } from '../../sql-error.ts'
+import { declaredTypeOrTable } from '../query/index.ts'
 import { type ParameterDeclaration, parseBatch, parseParameterList } from '../syntax/index.ts'
-import { convert, isCharacterType, resolveTypeName } from '../values/index.ts'
+import { convert, isCharacterType } from '../values/index.ts'
 import { compiling, forgetCompileError, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
 import { declareVariables } from './declare-variables.ts'
 import { assignOutput, type EvaluatedArgument } from './execute-procedure.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { refuseDeeperNesting } from './nest-level.ts'
+import { declareTableParameter, operandClash, tableOf } from './table-parameter.ts'
 
 /** EXEC ('text'): a batch inside the batch, with variables of its own. */
 export async function executeText(text: string, caller: BatchState): Promise<number> {
@@ -100,8 +102,13 @@ function declareParameter(
   argument: EvaluatedArgument | undefined,
   state: BatchState,
 ): void {
-  const type = resolveTypeName(parameter.type, state.host.session.collationId)
+  const type = declaredTypeOrTable(parameter.type, state.host)
+  if (type === 'table') {
+    declareTableParameter(parameter, tableOf(argument, parameter.type), state)
+    return
+  }
   if (argument === undefined) throw notSupplied(parameter.name)
+  if (argument.table !== undefined) throw operandClash('table', type.name)
   const value = argument.value === null ? null : convert(argument.value, argument.type, type)
   state.declare(parameter.name, type, value)
 }

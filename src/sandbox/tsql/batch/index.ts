@@ -3,7 +3,12 @@
  *
  * @module
  */
-export type { BatchOptions, BatchParameter, BatchResult } from './contract.ts'
+export type {
+  BatchOptions,
+  BatchParameter,
+  BatchResult,
+  BatchTableParameter,
+} from './contract.ts'
 export { describeBatch } from './describe-batch.ts'
 export { runBatch } from './run-batch.ts'
 export { type CallArgument, type ProcedureResult, runProcedure } from './run-procedure.ts'

@@ -8,6 +8,7 @@ import type { BatchOptions, BatchResult } from './contract.ts'
 import { declareVariables } from './declare-variables.ts'
 import { executeStatements, reportError } from './execute-statements.ts'
 import { isQuoted } from './execute-text.ts'
+import { declareTableParameter } from './table-parameter.ts'
 import { endDoomedTransaction } from './transaction-errors.ts'
 
 /**
@@ -30,6 +31,7 @@ export async function runBatch(
   using _temporary = options.inProcedure === true ? host.openTemporaryScope() : undefined
   try {
     for (const { name, type, value } of options.parameters ?? []) state.declare(name, type, value)
+    for (const table of options.tables ?? []) declareTableParameter(table, table.sent, state)
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
     compiling(() => declareVariables(batch.statements, state))
     await executeAll(batch.statements, state)

@@ -1,5 +1,5 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
-import type { ResultSink } from '../../tds/index.ts'
+import type { ResultSink, TableParameter } from '../../tds/index.ts'
 import type { ExecutionHost, ModuleSource, ProcedureArgument } from '../host.ts'
 import { StatementCancelled } from '../query/index.ts'
 import { BatchEnded, toSqlError } from './batch-error.ts'
@@ -14,6 +14,7 @@ export interface CallArgument extends ProcedureArgument {
   readonly isOutput: boolean
   /** The parameter's own default is wanted. */
   readonly isDefault: boolean
+  readonly table?: TableParameter
 }
 
 export interface ProcedureResult {
@@ -51,12 +52,13 @@ async function called(
   state: BatchState,
 ): Promise<number> {
   try {
-    const evaluated = args.flatMap((argument, position): EvaluatedArgument[] => {
-      const { name, type, value, isOutput, isDefault } = argument
-      if (isDefault) return []
-      if (!isOutput) return [{ name, type, value }]
+    const evaluated = args.map((argument, position): EvaluatedArgument => {
+      const { name, type, value, isOutput, isDefault, table } = argument
+      if (table !== undefined) return { name, type, value, table }
+      if (isDefault) return { name, type, value, isDefault }
+      if (!isOutput) return { name, type, value }
       state.declare(variableOf(position), type, value)
-      return [{ name, type, value, outputVariable: variableOf(position) }]
+      return { name, type, value, outputVariable: variableOf(position) }
     })
     const status = await statusOf(source, evaluated, state)
     const doomed = endDoomedTransaction(state)

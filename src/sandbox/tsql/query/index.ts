@@ -7,7 +7,7 @@
 
 export { invalidObject } from './bind/bind-table.ts'
 export type { ChangeAction } from './bind/change-target.ts'
-export { declaredType } from './bind/declared-type.ts'
+export { declaredType, declaredTypeOrTable } from './bind/declared-type.ts'
 export { parsedModule } from './bind/parsed-module.ts'
 export { assignedValue } from './bind/select-items.ts'
 export {
@@ -16,7 +16,7 @@ export {
   type StatementContext,
 } from './bind/statement-context.ts'
 export type { ChangedRow, PreparedOutput } from './change/output.ts'
-export { type PreparedInsert, prepareInsert } from './change/prepare-insert.ts'
+export { type PreparedInsert, prepareInsert, prepareRowConverter } from './change/prepare-insert.ts'
 export { type MergeAction, type PreparedMerge, prepareMerge } from './change/prepare-merge.ts'
 export { type PreparedRowChange, prepareRowChange } from './change/prepare-rows.ts'
 export type { Bound, Variable } from './plan/bound.ts'

@@ -27,6 +27,8 @@ export interface ParameterDeclaration {
   /** `= value`. */
   readonly initial?: Expression
   readonly isOutput: boolean
+  /** A table-valued parameter. */
+  readonly isReadOnly: boolean
 }
 
 /**
@@ -102,6 +104,6 @@ function parseParameter(cursor: TokenCursor): ParameterDeclaration {
   const type = parseTypeName(cursor)
   const initial = cursor.accept('=') ? { initial: parseLiteral(cursor) ?? cursor.fail() } : {}
   const isOutput = cursor.acceptAny(['OUTPUT', 'OUT']) !== undefined
-  cursor.accept('READONLY')
-  return { name, type, ...initial, isOutput }
+  const isReadOnly = cursor.accept('READONLY')
+  return { name, type, ...initial, isOutput, isReadOnly }
 }

@@ -72,16 +72,25 @@ function isBare({ server, database, schema }: ObjectName): boolean {
   return server === '' && database === '' && schema === ''
 }
 
-/** A variable of DECLARE @name TABLE. @throws SqlError 1087 */
+/** A variable of DECLARE @name TABLE. @throws SqlError 1087, 10700 */
 export function bindTableVariable(node: TableVariable, environment: Environment): BoundFrom {
   const { name, alias, line } = node
   const source = environment.statement.names.findTableVariable(name)
   if (source === undefined) throw undeclaredTable(name, line)
   const target = environment.changing?.reference === node ? environment.changing : undefined
+  if (target !== undefined && source.isReadOnly === true) throw readOnlyParameter(name, line)
   const { plan, columns } = bindTable(source, environment, target)
   const exposed = alias ?? name
   for (const column of columns) column.qualifier = exposed
   return { plan, sources: [aliasedSource(exposed, columns)] }
+}
+
+function readOnlyParameter(name: string, line: number): SqlError {
+  return new SqlError(
+    10700,
+    `The table-valued parameter "${name}" is READONLY and cannot be modified.`,
+    { line },
+  )
 }
 
 /** 1087. */
@@ -117,11 +126,12 @@ interface BoundTable {
 }
 
 function bindTable(
-  source: TableSource,
+  found: TableSource,
   environment: Environment,
   target?: ChangeTarget,
 ): BoundTable {
   const { statement } = environment
+  const source = target?.pin?.wrap(found) ?? found
   const table = [source.database, source.schema, source.name]
   const columns = source.columns.map(({ name, type, nullable, identity, computedText }) =>
     statement.columns.create({

@@ -63,7 +63,7 @@ export function prepareInsert(
     rows: source && compileRows(source, { table, ordinals, statement }),
     rowConverter: (types) => {
       checkCount(types.length, ordinals.length, node)
-      return compileConverter(types, { table, ordinals, statement })
+      return prepareRowConverter(types, { table, ordinals, statement })
     },
   }
 }
@@ -209,7 +209,8 @@ export function assigned(
   return column === undefined ? value : assignTo(value, column, place)
 }
 
-function compileConverter(
+/** Converts rows of these types, which come from outside, to the types of the columns at `ordinals`. */
+export function prepareRowConverter(
   types: readonly SqlType[],
   { table, ordinals, statement }: Places & { readonly statement: StatementContext },
 ): (row: Row, run: Run) => SqlValue[] {
