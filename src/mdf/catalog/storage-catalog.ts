@@ -14,6 +14,7 @@ import { SystemRow } from '../table/system-row.ts'
 import { readAddedDefaults } from './added-default.ts'
 import type { CatalogColumn } from './catalog-entries.ts'
 import { groupBy, lazy } from './group-by.ts'
+import { type IndexColumns, indexKey, readIndexColumns } from './index-columns.ts'
 import {
   ALLOCATION_UNIT_TYPES,
   type AllocationUnit,
@@ -44,6 +45,7 @@ export class StorageCatalog {
   readonly #rowsetsByObject = lazy(() => this.#readRowsets())
   readonly #columnsByRowset = lazy(() => this.#readColumns())
 
+  readonly #indexColumns = lazy(() => readIndexColumns(this.systemRows(SYSTEM_TABLES.sysiscols)))
   readonly #addedDefaults = lazy(() =>
     groupBy(
       readAddedDefaults(this.systemRows(SYSTEM_TABLES.sysseobjvalues)),
@@ -83,6 +85,11 @@ export class StorageCatalog {
 
   columnsOf(rowsetId: bigint): readonly PhysicalColumn[] {
     return this.#columnsByRowset().get(rowsetId) ?? []
+  }
+
+  /** Which columns of its table an index has, by the numbers that its rowsets give them. */
+  indexColumnsOf(objectId: number, indexId: number): IndexColumns {
+    return this.#indexColumns().get(indexKey(objectId, indexId)) ?? new Map()
   }
 
   storedColumnIds(objectId: number): readonly number[] {

@@ -1,9 +1,9 @@
 import { PlatformError } from '../../../base/index.ts'
 import type { CatalogColumn, CatalogIndex, CatalogObject } from '../../catalog/catalog-entries.ts'
-import type { Rowset } from '../../catalog/storage-rows.ts'
+import { type IndexColumns, indexKey, readIndexColumns } from '../../catalog/index-columns.ts'
+import { type Rowset, SYSTEM_TABLES } from '../../catalog/storage-rows.ts'
 import type { ProblemObject } from '../problem.ts'
 import type { VerifyContext } from '../verify-context.ts'
-import { type IndexColumns, indexKey, readIndexColumns } from './index-columns.ts'
 import type { StructureReport } from './structure-report.ts'
 
 /** What can be read of the catalog; what can't be is told once, and checks go on without it. */
@@ -25,7 +25,7 @@ export class CatalogView {
     this.#objects = new Map(objects.map((object) => [object.objectId, object]))
     this.#indexColumns = this.#read(
       'the columns of indexes',
-      () => readIndexColumns(context),
+      () => readIndexColumns(context.storage.systemRows(SYSTEM_TABLES.sysiscols)),
       new Map(),
     )
   }

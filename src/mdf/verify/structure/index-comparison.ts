@@ -1,5 +1,5 @@
+import type { IndexColumns } from '../../catalog/index-columns.ts'
 import type { VerifyContext } from '../verify-context.ts'
-import type { IndexColumns } from './index-columns.ts'
 import { matchIndex } from './index-match.ts'
 import type { RowSink } from './leaf-check.ts'
 import { MultisetDigest } from './multiset-digest.ts'

@@ -1,8 +1,8 @@
+import { type IndexColumns, isIndexColumn } from '../../catalog/index-columns.ts'
 import type { PhysicalColumn } from '../../catalog/storage-rows.ts'
+import type { CellColumn } from '../../key/row-layout.ts'
 import { MAX_LENGTH } from '../../sql-type.ts'
-import { type IndexColumns, isIndexColumn } from './index-columns.ts'
 import type { MatchedColumn } from './row-hash.ts'
-import type { CellColumn } from './row-layout.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 
 const BINARY = 173

@@ -1,5 +1,5 @@
 import type { CatalogColumn } from '../../catalog/catalog-entries.ts'
-import { CELL_STATES, type RowCells } from './row-cells.ts'
+import { CELL_STATES, type RowCells } from '../../key/row-cells.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 
 /** Which rows a filtered index has; undefined when that is not certain of a row. */

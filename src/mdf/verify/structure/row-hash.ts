@@ -1,10 +1,10 @@
 import { PlatformError } from '../../../base/index.ts'
+import { CELL_STATES, type RowCells } from '../../key/row-cells.ts'
 import { readLob } from '../../page/lob.ts'
 import type { Page } from '../../page/page.ts'
 import type { VerifyContext } from '../verify-context.ts'
 import { type FragmentAddress, readAddress } from './large-values.ts'
 import { type Hash, hashAddress, hashBytes, hashNumber, startHash } from './multiset-digest.ts'
-import { CELL_STATES, type RowCells } from './row-cells.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 
 const NULL_MARK = 0x4e554c4c

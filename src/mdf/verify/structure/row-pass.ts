@@ -1,4 +1,5 @@
 import { COMPRESSED_RECORD_TYPES } from '../../compression/compressed-record.ts'
+import { RowCells } from '../../key/row-cells.ts'
 import { INDEX_RECORD } from '../../page/index-record.ts'
 import { PAGE_HEADER_SIZE, type Page } from '../../page/page.ts'
 import { RECORD_TYPES } from '../../page/record-format.ts'
@@ -6,7 +7,6 @@ import { RecordFrame } from '../../page/record-frame.ts'
 import { PAGE_SIZE } from '../../page-file.ts'
 import type { FragmentAddress } from './large-values.ts'
 import { readAddress } from './large-values.ts'
-import { RowCells } from './row-cells.ts'
 import type { RowsetTarget } from './rowset-target.ts'
 
 /** What a record of a data page or index leaf is. */

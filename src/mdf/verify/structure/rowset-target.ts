@@ -5,14 +5,14 @@ import {
   type AllocationUnit,
   type Rowset,
 } from '../../catalog/storage-rows.ts'
+import { KeyOrder } from '../../key/key-order.ts'
+import { type CellColumn, rowLayout } from '../../key/row-layout.ts'
 import type { RecordForm } from '../../page/record-frame.ts'
 import type { SqlValue } from '../../sql-type.ts'
 import { encodeValue } from '../../write/value/value-encoder.ts'
 import type { ProblemObject } from '../problem.ts'
 import type { VerifyContext } from '../verify-context.ts'
 import type { CatalogView } from './catalog-view.ts'
-import { KeyOrder } from './key-order.ts'
-import { type CellColumn, rowLayout } from './row-layout.ts'
 
 /** A heap, a clustered or a nonclustered index: one partition of it. */
 export interface RowsetTarget {

@@ -1,8 +1,8 @@
 import { PlatformError } from '../../../base/index.ts'
+import type { CellColumn } from '../../key/row-layout.ts'
 import type { SqlType } from '../../sql-type.ts'
 import { decodeSqlVariant } from '../../value/sql-variant-value.ts'
 import { timeSize } from '../../value/system-type.ts'
-import type { CellColumn } from './row-layout.ts'
 
 // Ranges of the types (format reference 6.1).
 const LAST_DAY = 3_652_058 // 9999-12-31, from 0001-01-01

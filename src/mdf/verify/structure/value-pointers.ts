@@ -1,5 +1,5 @@
-import { CELL_STATES } from './row-cells.ts'
-import { CELL_SHAPES, type CellColumn } from './row-layout.ts'
+import { CELL_STATES } from '../../key/row-cells.ts'
+import { CELL_SHAPES, type CellColumn } from '../../key/row-layout.ts'
 import type { RowPass } from './row-pass.ts'
 
 /** A pointer to a large value is in `bytes[start, end)`. */

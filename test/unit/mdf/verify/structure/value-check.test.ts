@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { PhysicalColumn } from '../../../../../src/mdf/catalog/storage-rows.ts'
-import { rowLayout } from '../../../../../src/mdf/verify/structure/row-layout.ts'
+import { rowLayout } from '../../../../../src/mdf/key/row-layout.ts'
 import { valueCheck } from '../../../../../src/mdf/verify/structure/value-check.ts'
 
 const TYPES = {

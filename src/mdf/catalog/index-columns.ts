@@ -1,5 +1,5 @@
-import { type PhysicalColumn, SYSTEM_TABLES } from '../../catalog/storage-rows.ts'
-import type { VerifyContext } from '../verify-context.ts'
+import type { SystemRow } from '../table/system-row.ts'
+import type { PhysicalColumn } from './storage-rows.ts'
 
 const OF_INDEX = 0x2
 
@@ -7,9 +7,9 @@ const OF_INDEX = 0x2
 export type IndexColumns = ReadonlyMap<number, number>
 
 /** sysiscols, id 55 (format reference 4.3): the columns of every index, by `indexKey`. */
-export function readIndexColumns({ storage }: VerifyContext): Map<string, Map<number, number>> {
+export function readIndexColumns(rows: Iterable<SystemRow>): Map<string, Map<number, number>> {
   const indexes = new Map<string, Map<number, number>>()
-  for (const row of storage.systemRows(SYSTEM_TABLES.sysiscols)) {
+  for (const row of rows) {
     if ((row.int32(16) & OF_INDEX) === 0) continue
     const key = indexKey(row.int32(4), row.int32(8))
     const columns = indexes.get(key) ?? new Map<number, number>()

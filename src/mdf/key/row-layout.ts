@@ -1,6 +1,6 @@
-import type { PhysicalColumn } from '../../catalog/storage-rows.ts'
-import type { SqlType } from '../../sql-type.ts'
-import { fixedSizeOf, sqlTypeOf } from '../../value/system-type.ts'
+import type { PhysicalColumn } from '../catalog/storage-rows.ts'
+import type { SqlType } from '../sql-type.ts'
+import { fixedSizeOf, sqlTypeOf } from '../value/system-type.ts'
 
 /** Where a record keeps a column. */
 export const CELL_SHAPES = {

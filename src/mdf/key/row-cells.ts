@@ -1,16 +1,16 @@
-import { PlatformError } from '../../../base/index.ts'
-import { type CompressedCell, readCompressedRecord } from '../../compression/compressed-record.ts'
-import { compressedDecoder } from '../../compression/compressed-value.ts'
+import { PlatformError } from '../../base/index.ts'
+import { type CompressedCell, readCompressedRecord } from '../compression/compressed-record.ts'
+import { compressedDecoder } from '../compression/compressed-value.ts'
 import {
   expandCell,
   type PageDictionary,
   readPageDictionary,
-} from '../../compression/page-dictionary.ts'
-import { FixedVarRecord } from '../../page/fixed-var-record.ts'
-import type { Page } from '../../page/page.ts'
-import type { RecordFrame } from '../../page/record-frame.ts'
-import { sparseValueRange } from '../../table/sparse-vector.ts'
-import { encodeValue } from '../../write/value/value-encoder.ts'
+} from '../compression/page-dictionary.ts'
+import { FixedVarRecord } from '../page/fixed-var-record.ts'
+import type { Page } from '../page/page.ts'
+import type { RecordFrame } from '../page/record-frame.ts'
+import { sparseValueRange } from '../table/sparse-vector.ts'
+import { encodeValue } from '../write/value/value-encoder.ts'
 import { CELL_SHAPES, type CellColumn } from './row-layout.ts'
 
 /** What a record has for a column. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { collationIdByName } from '../../../../../src/mdf/index.ts'
-import { compareTexts, textOrder } from '../../../../../src/mdf/verify/structure/text-order.ts'
-import { UNKNOWN_ORDER } from '../../../../../src/mdf/verify/structure/unknown-order.ts'
+import { collationIdByName } from '../../../../src/mdf/index.ts'
+import { compareTexts, textOrder } from '../../../../src/mdf/key/text-order.ts'
+import { UNKNOWN_ORDER } from '../../../../src/mdf/key/unknown-order.ts'
 
 const CASES: readonly [collation: string, left: string, right: string, order: number][] = [
   ['Latin1_General_CI_AS', 'Apple', 'banana', -1],

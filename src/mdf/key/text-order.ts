@@ -1,4 +1,4 @@
-import { collationTraits } from '../../collation/collation.ts'
+import { collationTraits } from '../collation/collation.ts'
 import { UNKNOWN_ORDER } from './unknown-order.ts'
 
 const SPACE = 0x20

@@ -1,6 +1,6 @@
-import type { SqlType } from '../../sql-type.ts'
-import { timeSize } from '../../value/system-type.ts'
-import { CELL_STATES, type RowCells } from './row-cells.ts'
+import type { SqlType } from '../sql-type.ts'
+import { timeSize } from '../value/system-type.ts'
+import { CELL_STATES } from './row-cells.ts'
 import type { CellColumn } from './row-layout.ts'
 import { compareTexts, type TextOrder, textOrder } from './text-order.ts'
 import { UNKNOWN_ORDER } from './unknown-order.ts'
@@ -12,6 +12,14 @@ interface ValuePlace {
   bytes: Buffer
   start: number
   end: number
+}
+
+/** Where the values of one key are: a record's, as `RowCells` has them, or those that are looked for. */
+export interface KeyCells {
+  readonly bytes: Buffer
+  readonly starts: ArrayLike<number>
+  readonly ends: ArrayLike<number>
+  readonly states: ArrayLike<number>
 }
 
 interface KeyColumn {
@@ -43,8 +51,16 @@ export class KeyOrder {
   }
 
   /** -1, 0 or 1 as `left` comes before, with or after `right`; UNKNOWN_ORDER when that is not certain. */
-  compare(left: RowCells, right: RowCells): number {
-    for (const { column, isDescending, compare } of this.#columns) {
+  compare(left: KeyCells, right: KeyCells): number {
+    return this.comparePrefix(left, right, this.#columns.length)
+  }
+
+  /** The same by the first `count` columns of the key. */
+  comparePrefix(left: KeyCells, right: KeyCells, count: number): number {
+    for (let place = 0; place < count; place++) {
+      const key = this.#columns[place]
+      if (key === undefined) break
+      const { column, isDescending, compare } = key
       const order = this.#compareColumn(left, right, column, compare)
       if (order === 0) continue
       return order === UNKNOWN_ORDER || !isDescending ? order : -order
@@ -52,7 +68,7 @@ export class KeyOrder {
     return this.hasKey ? 0 : UNKNOWN_ORDER
   }
 
-  #compareColumn(left: RowCells, right: RowCells, column: number, compare: Compare): number {
+  #compareColumn(left: KeyCells, right: KeyCells, column: number, compare: Compare): number {
     const leftState = left.states[column] ?? 0
     const rightState = right.states[column] ?? 0
     if (leftState === CELL_STATES.null || rightState === CELL_STATES.null) {
