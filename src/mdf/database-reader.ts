@@ -14,12 +14,19 @@ import {
 } from './page/sql-server-version.ts'
 import type { PageSource } from './page-file.ts'
 import type { SqlValue } from './sql-type.ts'
-import { scanTable } from './table/scan-table.ts'
+import { type ScanRequest, scanTable } from './table/scan-table.ts'
+import { type SeekRequest, seekTable } from './table/seek-table.ts'
+import { openIndexes, type SearchableIndex, type TableIndex } from './table/table-index.ts'
 
 const PRIMARY_FILE_ID = 1
 const BOOT_PAGE_NUMBER = 9
 /** Verified pages kept beside the files' own caches: upper index pages, PFS pages, large values. */
 const VERIFIED_PAGES_KEPT = 256
+
+/** Which rows to find, by which index. */
+export type TableSeek = Pick<SeekRequest, 'range' | 'isBackward' | 'mostLookups'> & {
+  readonly indexId: number
+}
 
 /**
  * Reads a database's catalog and rows from its data files. Nothing but the boot page is read before
@@ -34,6 +41,7 @@ export class DatabaseReader implements FileExtents {
   readonly #files: ReadonlyMap<number, PageSource>
   readonly #storage: StorageCatalog
   readonly #verified = new Map<number, Page>()
+  readonly #indexes = new Map<number, readonly TableIndex[]>()
 
   private constructor(files: ReadonlyMap<number, PageSource>) {
     this.#files = files
@@ -89,13 +97,45 @@ export class DatabaseReader implements FileExtents {
    *   UNSUPPORTED_STORAGE, INVALID_ARGUMENT for a column that is not stored
    */
   scanTable(objectId: number, columnIds?: readonly number[]): Generator<SqlValue[]> {
-    return scanTable(this, {
+    return scanTable(this, this.#scanRequest(objectId, columnIds ?? this.storedColumnIds(objectId)))
+  }
+
+  /** The indexes of a table that `seekTable` can search, the clustered one first. */
+  searchableIndexes(objectId: number): readonly SearchableIndex[] {
+    const known = this.#indexes.get(objectId)
+    if (known !== undefined) return known
+    const opened = openIndexes(this, this.#storage, this.catalog.indexes(objectId))
+    this.#indexes.set(objectId, opened)
+    return opened
+  }
+
+  /**
+   * Rows of a table by key: all of the range, and where the order of two texts is not certain some
+   * beyond it. They come in the order of the index, unless they are too many to look up one by one.
+   * @throws PlatformError FILE_DAMAGED, INVALID_ARGUMENT for an index that can't be searched
+   */
+  seekTable(
+    objectId: number,
+    columnIds: readonly number[],
+    seek: TableSeek,
+  ): Generator<SqlValue[]> {
+    this.searchableIndexes(objectId)
+    const index = this.#indexes.get(objectId)?.find(({ indexId }) => indexId === seek.indexId)
+    if (index === undefined) {
+      const message = `index ${seek.indexId} of object ${objectId} cannot be searched`
+      throw new PlatformError('INVALID_ARGUMENT', message)
+    }
+    return seekTable(this, { ...this.#scanRequest(objectId, columnIds), ...seek, index })
+  }
+
+  #scanRequest(objectId: number, columnIds: readonly number[]): ScanRequest {
+    return {
       storage: this.#storage,
       columns: this.catalog.columns(objectId),
       object: this.catalog.objectById(objectId),
       objectId,
-      columnIds: columnIds ?? this.storedColumnIds(objectId),
-    })
+      columnIds,
+    }
   }
 
   /**

@@ -71,7 +71,7 @@ export {
   type WireCollation,
 } from './collation/wire-collation.ts'
 export { databaseNameOf } from './database-name.ts'
-export { DatabaseReader, readHeaderOf } from './database-reader.ts'
+export { DatabaseReader, readHeaderOf, type TableSeek } from './database-reader.ts'
 export {
   csvHeader,
   csvRowWriter,

@@ -8,7 +8,7 @@ import { FixedVarRecord } from '../page/fixed-var-record.ts'
 import type { SqlType, SqlValue } from '../sql-type.ts'
 import { fixedSizeOf, isKnownSystemType } from '../value/system-type.ts'
 import { pageRecords } from './data-pages.ts'
-import { type DecodedColumn, rowDecoder } from './row-decoder.ts'
+import { type DecodedColumn, type RowDecoder, rowDecoder } from './row-decoder.ts'
 
 const COLUMNSTORE = 3
 const JSON_TYPE = 244
@@ -51,17 +51,26 @@ function* scanRowset(
   request: ScanRequest,
   rowset: Rowset,
 ): Generator<SqlValue[]> {
-  const columns = request.columnIds.map((columnId) => decodedColumn(request, rowset, columnId))
   if (rowset.compression !== 0) {
+    const columns = decodedColumns(request, rowset)
     yield* compressedRows(files, request.storage.dataPages(rowset), columns)
     return
   }
-  const decode = rowDecoder(files, columns)
+  const decode = rowDecoderOf(files, request, rowset)
   for (const page of request.storage.dataPages(rowset)) {
     for (const position of pageRecords(files, page)) {
       yield decode(new FixedVarRecord(position.page, position.offset))
     }
   }
+}
+
+/** The decoder of the wanted columns of a rowset without compression. */
+export function rowDecoderOf(files: FileExtents, request: ScanRequest, rowset: Rowset): RowDecoder {
+  return rowDecoder(files, decodedColumns(request, rowset))
+}
+
+function decodedColumns(request: ScanRequest, rowset: Rowset): DecodedColumn[] {
+  return request.columnIds.map((columnId) => decodedColumn(request, rowset, columnId))
 }
 
 function decodedColumn(request: ScanRequest, rowset: Rowset, columnId: number): DecodedColumn {
