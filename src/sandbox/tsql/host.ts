@@ -72,6 +72,8 @@ export interface TableWriter {
   /** AFTER and INSTEAD OF triggers that are enabled, in their order. */
   readonly triggers: readonly ModuleSource[]
   scan(ordinals: readonly number[]): Iterable<LocatedRow>
+  /** The row at a place, by ordinal: the same array until it is changed; undefined when it is gone. */
+  find(locator: bigint): readonly SqlValue[] | undefined
   /**
    * Carries out the changes, all or none.
    * @returns the inserts that an index with IGNORE_DUP_KEY left out (3604, an information)

@@ -54,6 +54,11 @@ export class MemoryTable {
     return this.#byLocator.size
   }
 
+  /** The row at a place; undefined when it is gone. */
+  row(locator: bigint): StoredRow | undefined {
+    return this.#byLocator.get(locator)
+  }
+
   /** In storage order, as they are when the first one is read. */
   scan(): Iterable<StoredRow> {
     return this.#rows.scan()

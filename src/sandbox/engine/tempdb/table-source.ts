@@ -90,6 +90,7 @@ function tableWriter(
         yield { locator, values: ordinals.map((ordinal) => values[ordinal] ?? null) }
       }
     },
+    find: (locator) => table().row(locator)?.values,
     apply: (changes) => table().apply(changes, log),
     truncate: () => {
       if (catalog.foreignKeys.some((key) => isReferencedByOther(key, objectId))) {

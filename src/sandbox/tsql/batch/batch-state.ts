@@ -6,6 +6,7 @@ import type { PreparedCondition, PreparedValue, Variable } from '../query/index.
 import { TimeSlice } from '../query/index.ts'
 import type { Expression, TypeName } from '../syntax/index.ts'
 import { hashKeyOf, sysnameType } from '../values/index.ts'
+import { CursorScope } from './cursor-scope.ts'
 import type { TriggerFrame } from './trigger-frame.ts'
 
 /** A table that a variable names, or a table-valued parameter. */
@@ -46,6 +47,7 @@ export class BatchState {
   readonly preparedConditions = new WeakMap<Expression, PreparedCondition>()
   readonly #variables = new Map<string, Variable>()
   readonly #tables = new Map<string, TableVariable>()
+  readonly cursors = new CursorScope((name) => this.#key(name))
   #scopeIdentity: bigint | null = null
   tryDepth = 0
   /** What GOTO looks for, until it is found. */
@@ -101,6 +103,14 @@ export class BatchState {
 
   findVariable(name: string): Variable | undefined {
     return this.#variables.get(this.#key(name))
+  }
+
+  /** The variables with the values they have now. */
+  copyVariables(): (name: string) => Variable | undefined {
+    const copies = new Map(
+      Array.from(this.#variables, ([key, variable]) => [key, { ...variable }] as const),
+    )
+    return (name) => copies.get(this.#key(name))
   }
 
   /** DECLARE @name TABLE, or of a table type. @throws SqlError 134 when the name is taken */

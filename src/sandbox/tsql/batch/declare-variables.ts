@@ -1,6 +1,7 @@
 import { SqlError } from '../../sql-error.ts'
 import { declaredTypeOrTable } from '../query/index.ts'
 import {
+  CURSOR_TYPE,
   type DeclareStatement,
   type DeclareTableStatement,
   innerStatements,
@@ -29,6 +30,10 @@ function declareTable({ name, elements }: DeclareTableStatement, state: BatchSta
 function declareAll({ variables, line }: DeclareStatement, state: BatchState): void {
   try {
     for (const { name, type: typeName } of variables) {
+      if (typeName === CURSOR_TYPE) {
+        state.cursors.declareVariable(name)
+        continue
+      }
       const type = declaredTypeOrTable(typeName, state.host)
       if (type === 'table') {
         state.declareTable(name, state.host.createTableVariable(name, typeName), typeName)

@@ -16,6 +16,7 @@ import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { type Changed, carryOut, propose, type RowAction } from './carry-out.ts'
 import { type ChosenTriggers, chooseTriggers, refuseOutput } from './choose-triggers.ts'
+import { currentRow } from './current-row.ts'
 import type { Flow } from './execute-statements.ts'
 import { fireAfter, fireInsteadOf } from './fire-triggers.ts'
 import { lockTables } from './lock-tables.ts'
@@ -38,6 +39,8 @@ export interface ChangeWork {
   readonly outputs: readonly OutputPlace[]
   /** Reads all rows, and changes none. */
   collect(run: Run): Promise<readonly RowAction[]>
+  /** The rows have been changed. */
+  complete?(): void
 }
 
 /** UPDATE and DELETE. */
@@ -48,7 +51,9 @@ export function executeRowChange(
   const verb = node.kind === 'update' ? 'UPDATE' : 'DELETE'
   return changing(verb, node.line, state, () => {
     const statement = statementContext(state)
-    const prepared = compiling(() => prepareRowChange(node, statement))
+    const row = currentRow(node, state)
+    const prepared = compiling(() => prepareRowChange(node, statement, row?.locator))
+    row?.check(prepared)
     return {
       statement,
       table: prepared.table,
@@ -61,8 +66,10 @@ export function executeRowChange(
           if (run.slice.expired) await pause(run, state.signal)
           if (row !== TICK) actions.push({ kind: node.kind, ...row })
         }
+        row?.require(actions)
         return actions
       },
+      complete: () => row?.noteChange(),
     }
   })
 }
@@ -113,6 +120,7 @@ export async function changing(
     changed = await changeRows(actions, work, { verb, chosen, run, state })
     transaction.complete()
     scope.complete()
+    work.complete?.()
   } catch (error) {
     scope.undo()
     if (error instanceof SqlError) endedEarly(error, line, state)

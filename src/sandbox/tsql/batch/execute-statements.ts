@@ -6,6 +6,12 @@ import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import { executeAdministration } from './execute-administration.ts'
 import { executeRowChange } from './execute-change.ts'
+import {
+  executeCursorStatement,
+  executeDeclareCursor,
+  executeFetch,
+  executeSetCursor,
+} from './execute-cursor.ts'
 import { executeDefinition } from './execute-definition.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
 import { executeGoto, executeLabel, hasLabel, placeOfLabel } from './execute-goto.ts'
@@ -174,6 +180,16 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
       return executeIdentityInsert(statement, state)
     case 'declare-table':
       return 'next'
+    case 'declare-cursor':
+      return executeDeclareCursor(statement, state)
+    case 'set-cursor':
+      return executeSetCursor(statement, state)
+    case 'open-cursor':
+    case 'close-cursor':
+    case 'deallocate-cursor':
+      return executeCursorStatement(statement, state)
+    case 'fetch':
+      return executeFetch(statement, state)
     case 'merge':
       return executeMerge(statement, state)
     default:

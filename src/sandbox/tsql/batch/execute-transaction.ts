@@ -1,4 +1,5 @@
 import { DONE_COMMANDS } from '../../tds/index.ts'
+import { sessionCursors } from '../cursor/index.ts'
 import type { TransactionStatement } from '../syntax/index.ts'
 import type { BatchState } from './batch-state.ts'
 import type { Flow } from './execute-statements.ts'
@@ -21,9 +22,19 @@ export function executeTransaction(node: TransactionStatement, state: BatchState
   else if (action === 'rollback') transaction.rollback(name)
   else transaction.save(name)
   announceTransaction(before, action, state)
+  if (before > 0 && session.transactionCount === 0) closeCursors(state)
   session.rowCount = 0
   state.done({ command: action === 'save' ? DONE_COMMANDS.none : DONE_COMMANDS[action] })
   return 'next'
+}
+
+/** SET CURSOR_CLOSE_ON_COMMIT ON: cursors end with the transaction. */
+function closeCursors(state: BatchState): void {
+  if (state.option('CURSOR_CLOSE_ON_COMMIT') !== true) return
+  const { global } = sessionCursors(state.host.session)
+  for (const cursor of [...global.all, ...state.cursors.all]) {
+    if (cursor.isOpen) cursor.close()
+  }
 }
 
 /** A variable stands for the name it has. */

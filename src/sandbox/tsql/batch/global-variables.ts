@@ -1,5 +1,6 @@
 import { Decimal, type SqlType, type SqlValue } from '../../../mdf/index.ts'
 import { IDENTITY_TYPE } from '../change/index.ts'
+import { sessionCursors } from '../cursor/index.ts'
 import type { Bound } from '../query/index.ts'
 import { INT, nvarcharType, SMALLINT, TINYINT } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
@@ -41,8 +42,11 @@ const GLOBAL_VARIABLES: Readonly<Record<string, GlobalVariable>> = {
   '@@TRANCOUNT': { type: INT, read: ({ host }) => host.session.transactionCount },
   '@@SPID': { type: SMALLINT, read: ({ host }) => host.session.spid },
   '@@NESTLEVEL': { type: INT, read: ({ nestLevel }) => nestLevel },
-  '@@FETCH_STATUS': { type: INT, read: () => 0 },
-  '@@CURSOR_ROWS': { type: INT, read: () => 0 },
+  '@@FETCH_STATUS': {
+    type: INT,
+    read: ({ host }) => sessionCursors(host.session).fetchStatus,
+  },
+  '@@CURSOR_ROWS': { type: INT, read: ({ host }) => sessionCursors(host.session).rowCount },
   '@@PROCID': { type: INT, read: ({ procedure }) => procedure?.objectId ?? 0 },
   '@@IDENTITY': {
     type: IDENTITY_TYPE,

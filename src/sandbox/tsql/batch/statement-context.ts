@@ -1,6 +1,7 @@
 import { type BatchNames, contextOf, type StatementContext } from '../query/index.ts'
 import type { BatchState } from './batch-state.ts'
 import { isInsteadOf } from './choose-triggers.ts'
+import { findCursorFunction } from './cursor-functions.ts'
 import { findErrorFunction } from './error-functions.ts'
 import { findGlobalVariable } from './global-variables.ts'
 import { findTriggerFunction } from './trigger-functions.ts'
@@ -13,7 +14,9 @@ export function statementContext(state: BatchState): StatementContext {
     findTransitionTable: (name) => state.findTransitionTable(name),
     isInsteadOf: (view, actions) => isInsteadOf(view, actions, state),
     findFunction: (name, operands) =>
-      findErrorFunction(name, state) ?? findTriggerFunction(name, operands, state),
+      findErrorFunction(name, state) ??
+      findTriggerFunction(name, operands, state) ??
+      findCursorFunction(name, operands, state),
     findGlobal: (name) => findGlobalVariable(name, state),
   }
   return contextOf(state.host, names)

@@ -19,6 +19,7 @@ export type { ChangedRow, PreparedOutput } from './change/output.ts'
 export { type PreparedInsert, prepareInsert, prepareRowConverter } from './change/prepare-insert.ts'
 export { type MergeAction, type PreparedMerge, prepareMerge } from './change/prepare-merge.ts'
 export { type PreparedRowChange, prepareRowChange } from './change/prepare-rows.ts'
+export { type LiveQuery, type PreparedCursor, prepareCursor } from './cursor/prepare-cursor.ts'
 export type { Bound, Variable } from './plan/bound.ts'
 export { ColumnFactory } from './plan/column.ts'
 export {

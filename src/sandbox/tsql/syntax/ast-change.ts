@@ -11,6 +11,7 @@ import type {
   TableVariable,
   TopClause,
 } from './ast.ts'
+import type { CursorReference } from './ast-cursor.ts'
 import type { TableElement } from './ast-definition.ts'
 
 /** INSERT, UPDATE, DELETE, MERGE and TRUNCATE TABLE name what they change as FROM names a table. */
@@ -43,6 +44,8 @@ export interface UpdateStatement {
   readonly output?: OutputClause
   readonly from: readonly TableReference[]
   readonly where?: Expression
+  /** WHERE CURRENT OF: the row a cursor stands on. */
+  readonly currentOf?: CursorReference
   readonly line: number
 }
 
@@ -66,6 +69,8 @@ export interface DeleteStatement {
   readonly output?: OutputClause
   readonly from: readonly TableReference[]
   readonly where?: Expression
+  /** WHERE CURRENT OF: the row a cursor stands on. */
+  readonly currentOf?: CursorReference
   readonly line: number
 }
 

@@ -12,6 +12,12 @@ import type {
   TruncateStatement,
   UpdateStatement,
 } from './ast-change.ts'
+import type {
+  CursorStatement,
+  DeclareCursorStatement,
+  FetchStatement,
+  SetCursorStatement,
+} from './ast-cursor.ts'
 import type { DefinitionStatement } from './ast-definition.ts'
 
 /** Name parts from the last to the first: `Northwind.dbo.Customers` has three. Empty parts are ''. */
@@ -509,6 +515,10 @@ export type Statement =
   | TruncateStatement
   | IdentityInsertStatement
   | DeclareTableStatement
+  | DeclareCursorStatement
+  | SetCursorStatement
+  | CursorStatement
+  | FetchStatement
   | DefinitionStatement
   | WriteStatement
 

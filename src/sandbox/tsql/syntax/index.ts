@@ -94,6 +94,14 @@ export type {
   WriteTarget,
 } from './ast-change.ts'
 export type {
+  CursorDefinition,
+  CursorReference,
+  CursorStatement,
+  DeclareCursorStatement,
+  FetchStatement,
+  SetCursorStatement,
+} from './ast-cursor.ts'
+export type {
   AlterIndexStatement,
   AlterTableStatement,
   ColumnDefinition,
@@ -126,4 +134,5 @@ export {
   type ViewBody,
 } from './parse.ts'
 export { parseModule } from './parse-module-definition.ts'
+export { CURSOR_TYPE } from './parse-module-parameter.ts'
 export { type ScriptBatch, splitBatches } from './split-batches.ts'

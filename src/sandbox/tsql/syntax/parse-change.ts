@@ -8,6 +8,7 @@ import type {
   UpdateStatement,
   WriteTarget,
 } from './ast-change.ts'
+import { parseCursorReference } from './parse-cursor.ts'
 import { parseExecute } from './parse-execute.ts'
 import { parseCondition, parseValue } from './parse-expression.ts'
 import { parseHints, parseOptionClause } from './parse-hint.ts'
@@ -16,7 +17,6 @@ import { parseOutput } from './parse-output.ts'
 import { parseQuery } from './parse-query.ts'
 import { ASSIGNMENT_OPERATORS, parseTop } from './parse-select.ts'
 import { parseFrom } from './parse-table.ts'
-import { unsupportedOption } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 type Ctes = readonly CommonTableExpression[]
@@ -174,8 +174,8 @@ export function parseWriteTarget(cursor: TokenCursor): WriteTarget {
   return { kind: 'table', name, hints: parseHints(cursor), line }
 }
 
-function parseWhere(cursor: TokenCursor): Pick<UpdateStatement, 'where'> {
+function parseWhere(cursor: TokenCursor): Pick<UpdateStatement, 'where' | 'currentOf'> {
   if (!cursor.accept('WHERE')) return {}
-  if (cursor.atSequence('CURRENT', 'OF')) throw unsupportedOption('CURRENT OF', cursor.line)
+  if (cursor.acceptSequence('CURRENT', 'OF')) return { currentOf: parseCursorReference(cursor) }
   return { where: parseCondition(cursor) }
 }

@@ -1,10 +1,12 @@
 import type { DeclareStatement, Statement } from './ast.ts'
 import { isStatementStart } from './keywords.ts'
+import { parseCursorDeclaration } from './parse-cursor.ts'
 import { parseCondition, parseValue } from './parse-expression.ts'
+import { CURSOR_TYPE } from './parse-module-parameter.ts'
 import { isIdentifier, isLabelAhead, parseIdentifier, parseTypeName } from './parse-name.ts'
 import { parseStatement, parseStatementList } from './parse-statement.ts'
 import { parseBeginTransaction } from './parse-transaction.ts'
-import { parseCursorDeclaration, parseTableDeclaration } from './parse-write.ts'
+import { parseTableDeclaration } from './parse-write.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 export function parseIf(cursor: TokenCursor): Statement {
@@ -44,7 +46,7 @@ function parseTry(cursor: TokenCursor, line: number): Statement {
   return { kind: 'try', body, catch: handler, line }
 }
 
-/** Variables; a cursor or a table variable, which only make sense with writes, become a write. */
+/** Variables, one variable that is a table, or a cursor. */
 export function parseDeclare(cursor: TokenCursor): Statement {
   const { line } = cursor.advance()
   if (isIdentifier(cursor.token)) return parseCursorDeclaration(cursor, line)
@@ -53,8 +55,8 @@ export function parseDeclare(cursor: TokenCursor): Statement {
     if (cursor.token.kind !== 'variable') cursor.fail()
     const name = cursor.advance().text
     cursor.accept('AS')
-    if (cursor.at('TABLE') || cursor.at('CURSOR')) return parseTableDeclaration(cursor, name, line)
-    const type = parseTypeName(cursor)
+    if (cursor.at('TABLE')) return parseTableDeclaration(cursor, name, line)
+    const type = cursor.accept('CURSOR') ? CURSOR_TYPE : parseTypeName(cursor)
     const initial = cursor.accept('=') ? { initial: parseValue(cursor) } : {}
     variables.push({ name, type, ...initial })
   } while (cursor.accept(','))

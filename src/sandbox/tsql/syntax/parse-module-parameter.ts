@@ -17,7 +17,8 @@ export function parseModuleParameters(cursor: TokenCursor): ModuleParameter[] {
   return parameters
 }
 
-const CURSOR_TYPE = { schema: '', name: 'cursor', arguments: [] } as const
+/** Of cursor variables and CURSOR VARYING parameters. */
+export const CURSOR_TYPE = { schema: '', name: 'cursor', arguments: [] } as const
 
 function parseParameter(cursor: TokenCursor): ModuleParameter {
   const { line } = cursor

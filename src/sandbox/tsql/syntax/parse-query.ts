@@ -39,7 +39,7 @@ function continueQuery(cursor: TokenCursor, body: QueryBody, line: number): Quer
 
 /** A cursor's query ends with its own FOR UPDATE or FOR READ ONLY. */
 function isForClause(cursor: TokenCursor): boolean {
-  return cursor.at('FOR') && !['UPDATE', 'READ'].includes(cursor.peek().key)
+  return cursor.at('FOR') && !['UPDATE', 'READ', 'READ_ONLY'].includes(cursor.peek().key)
 }
 
 /** A query in parentheses, which come next. */

@@ -1,5 +1,6 @@
 import type { SetOptionStatement, Statement } from './ast.ts'
 import { parseIdentityInsert } from './parse-change.ts'
+import { parseCursorDefinition } from './parse-cursor.ts'
 import { parseValue } from './parse-expression.ts'
 import { isIdentifier, isString } from './parse-name.ts'
 import { ASSIGNMENT_OPERATORS } from './parse-select.ts'
@@ -43,7 +44,9 @@ function parseSetVariable(cursor: TokenCursor, line: number): Statement {
   const name = cursor.advance().text
   if (cursor.at('.')) throw unsupportedOption(cursor.peek().text, line)
   const operator = cursor.acceptAny(ASSIGNMENT_OPERATORS) ?? cursor.fail()
-  if (cursor.at('CURSOR')) throw unsupportedOption('CURSOR', line)
+  if (cursor.at('CURSOR')) {
+    return { kind: 'set-cursor', variable: name, definition: parseCursorDefinition(cursor), line }
+  }
   return { kind: 'set-variable', name, operator, value: parseValue(cursor), line }
 }
 

@@ -1,10 +1,9 @@
 import type { CommonTableExpression, Statement, WriteStatement } from './ast.ts'
 import type { DeclareTableStatement } from './ast-change.ts'
 import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './parse-change.ts'
+import { parseCursorStatement, parseFetch } from './parse-cursor.ts'
 import { parseDefinition, refusing } from './parse-definition.ts'
 import { parseMerge } from './parse-merge.ts'
-import { parseObjectName } from './parse-name.ts'
-import { parseStatement } from './parse-statement.ts'
 import { parseSwitchTrigger, parseTableElements } from './parse-table-definition.ts'
 import { parseTarget, skipRest } from './skip-statement.ts'
 import type { TokenCursor } from './token-cursor.ts'
@@ -52,6 +51,12 @@ export function parseWrite(
     case 'RESTORE':
     case 'BULK':
       return parseWithVerb(cursor, 2)
+    case 'OPEN':
+    case 'CLOSE':
+    case 'DEALLOCATE':
+      return isKeyAhead(cursor) ? parseWithVerb(cursor, 2) : parseCursorStatement(cursor)
+    case 'FETCH':
+      return parseFetch(cursor)
     case 'ENABLE':
     case 'DISABLE':
       return refusing(cursor, { verb: `${key} TRIGGER`, line: cursor.line }, () =>
@@ -62,28 +67,21 @@ export function parseWrite(
   }
 }
 
-/** `DECLARE name CURSOR FOR SELECT …`; DECLARE has been read. */
-export function parseCursorDeclaration(cursor: TokenCursor, line: number): WriteStatement {
-  const target = parseObjectName(cursor)
-  while (!cursor.at('FOR') && !cursor.at(';') && !cursor.isAtEnd) cursor.advance()
-  cursor.expect('FOR')
-  parseStatement(cursor)
-  skipRest(cursor, 'DECLARE CURSOR')
-  return { kind: 'write', verb: 'DECLARE CURSOR', target, line }
+/** `OPEN SYMMETRIC KEY`, `CLOSE MASTER KEY`, `CLOSE ALL SYMMETRIC KEYS` */
+function isKeyAhead(cursor: TokenCursor): boolean {
+  return (
+    ['ALL', 'MASTER', 'SYMMETRIC'].includes(cursor.peek().key) && cursor.peek(2).kind === 'word'
+  )
 }
 
-/** `DECLARE @name TABLE (…)`, or of a cursor; the name has been read. */
+/** `DECLARE @name TABLE (…)`; the name has been read. */
 export function parseTableDeclaration(
   cursor: TokenCursor,
   name: string,
   line: number,
-): WriteStatement | DeclareTableStatement {
-  if (cursor.accept('TABLE')) {
-    return { kind: 'declare-table', name, elements: parseTableElements(cursor), line }
-  }
-  const verb = `DECLARE ${name} ${cursor.advance().key}`
-  skipRest(cursor, verb)
-  return { kind: 'write', verb, line }
+): DeclareTableStatement {
+  cursor.expect('TABLE')
+  return { kind: 'declare-table', name, elements: parseTableElements(cursor), line }
 }
 
 /** `EXECUTE AS …`; EXECUTE has been read. */
@@ -120,8 +118,7 @@ function parseWithVerb(cursor: TokenCursor, count: number): WriteStatement {
     return cursor.advance().key
   })
   const verb = words.join(' ')
-  // FETCH has other words before its cursor's name.
-  const target = verb === 'FETCH' ? {} : parseTarget(cursor)
+  const target = parseTarget(cursor)
   skipRest(cursor, verb)
   return { kind: 'write', verb, ...target, line }
 }

@@ -87,6 +87,11 @@ export function emptyName(line: number): SqlError {
   return syntaxError(1038, message, line)
 }
 
+/** 1048. */
+export function conflictingCursorOptions(one: string, other: string, line: number): SqlError {
+  return syntaxError(1048, `Conflicting cursor options ${one} and ${other}.`, line)
+}
+
 /** 10713. */
 export function unterminatedMerge(line: number): SqlError {
   const message = 'A MERGE statement must be terminated by a semi-colon (;).'

@@ -2,6 +2,7 @@ import { SqlError } from '../../../sql-error.ts'
 import type { TableSource } from '../../host.ts'
 import type { QueryExpression, TableReference } from '../../syntax/index.ts'
 import { BIGINT } from '../../values/index.ts'
+import type { RowPin } from '../change/row-pin.ts'
 import type { Column } from '../plan/column.ts'
 import type { Plan } from '../plan/plan.ts'
 import { columnNode } from './bind-expression.ts'
@@ -12,6 +13,8 @@ export interface ChangeTarget {
   readonly reference: TableReference
   /** What the statement does to its rows; undefined inside a view. */
   readonly actions?: readonly ChangeAction[]
+  /** One row stands for the table. */
+  readonly pin?: RowPin
   found: FoundTarget | undefined
 }
 
@@ -129,7 +132,7 @@ function originOf(plan: Plan, column: Column): Column | undefined {
 }
 
 /** The plan with these columns among its own. @throws SqlError 4403 when they don't come through */
-function exposing(plan: Plan, columns: readonly Column[]): Plan {
+export function exposing(plan: Plan, columns: readonly Column[]): Plan {
   switch (plan.kind) {
     case 'project': {
       const present = new Set(plan.outputs.map(({ column }) => column))

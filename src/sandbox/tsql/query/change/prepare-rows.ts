@@ -19,6 +19,7 @@ import { type Row, TICK, type Tick } from '../run/row.ts'
 import type { Run } from '../run/run.ts'
 import { findReference } from './find-reference.ts'
 import { type PreparedOutput, prepareOutput } from './output.ts'
+import { RowPin } from './row-pin.ts'
 import { type BoundSet, bindSet } from './set-clauses.ts'
 
 /** A row that UPDATE or DELETE is about to change. */
@@ -44,19 +45,21 @@ export interface PreparedRowChange {
 const NO_SET: BoundSet = { columns: new Map(), variables: [] }
 
 /**
- * Makes UPDATE or DELETE ready to run.
+ * Makes UPDATE or DELETE ready to run; with a locator, for the row at that place alone.
  * @throws SqlError 208, 207, 4403 to 4406, 3906 and those of expressions
  */
 export function prepareRowChange(
   node: UpdateStatement | DeleteStatement,
   statement: StatementContext,
+  locator?: bigint,
 ): PreparedRowChange {
   const rowless: Environment = { statement, scope: undefined, ctes: undefined, clause: 'none' }
   const environment = { ...rowless, ctes: bindCtes(node.with, rowless) }
   const listed = findReference(node.target, node.from, statement)
   const reference: TableReference = listed ?? node.target
   const actions = [node.kind === 'update' ? 'UPDATE' : 'DELETE'] as const
-  const changing: ChangeTarget = { reference, actions, found: undefined }
+  const pin = locator === undefined ? {} : { pin: new RowPin(locator) }
+  const changing: ChangeTarget = { reference, actions, ...pin, found: undefined }
   const references = listed === undefined ? [reference, ...node.from] : node.from
   const from = bindFrom(references, { ...environment, changing })
   const target = changing.found
@@ -74,7 +77,10 @@ export function prepareRowChange(
   const others = from.sources.filter(({ columns }) => columns !== target.columns)
   const outputs = outputsOf(node, target, { environment, sources: others })
   return {
-    ...compileRows({ input, target, set, outputs, isUpdate: node.kind === 'update' }, statement),
+    ...compileRows(
+      { input, target, set, outputs, isUpdate: node.kind === 'update', locator },
+      statement,
+    ),
     outputs,
   }
 }
@@ -100,11 +106,13 @@ interface RowParts {
   readonly set: BoundSet
   readonly outputs: readonly PreparedOutput[]
   readonly isUpdate: boolean
+  /** The only row that is wanted. */
+  readonly locator: bigint | undefined
 }
 
 /** Rows of: the locator, the stored values, those of SET, those of variables, those of FROM. */
 function compileRows(
-  { input, target, set, outputs, isUpdate }: RowParts,
+  { input, target, set, outputs, isUpdate, locator: only }: RowParts,
   { columns: factory }: StatementContext,
 ): Omit<PreparedRowChange, 'outputs'> {
   const passed = (column: Column): Output => ({ column, expression: columnNode(column) })
@@ -147,6 +155,7 @@ function compileRows(
         else {
           const [locator] = row
           if (typeof locator !== 'bigint' || seen.has(locator)) continue
+          if (only !== undefined && locator !== only) continue
           seen.add(locator)
           run.memory.addRow(row)
           yield toChange(row, locator, { ...places, width, isUpdate })
