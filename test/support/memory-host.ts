@@ -34,6 +34,7 @@ import {
   type DefinitionStatement,
   type ExecutionHost,
   type HostProcedure,
+  type InsertBulkStatement,
   type ModuleSource,
   type ObjectInfo,
   type ObjectName,
@@ -90,6 +91,8 @@ export class MemoryHost implements ExecutionHost {
   readonly session: SessionState & { database: string }
   readonly transaction: SessionTransaction
   readonly scans: ScanRecord[] = []
+  /** What INSERT BULK announced last. */
+  announcedLoad: InsertBulkStatement | undefined
   readonly #options: MemoryHostOptions
   readonly #views = new Map<string, ViewSource>()
   readonly #database = emptyDatabase('test')
@@ -263,6 +266,10 @@ export class MemoryHost implements ExecutionHost {
 
   nextSequenceValue(name: ObjectName): { type: SqlType; value: SqlValue } {
     return nextSequenceValue(this.#database, this.#find(name)?.object, name.name)
+  }
+
+  announceBulkLoad(statement: InsertBulkStatement): void {
+    this.announcedLoad = statement
   }
 
   openTemporaryScope(): Disposable {

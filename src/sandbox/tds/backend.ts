@@ -55,9 +55,21 @@ export interface TdsSession {
     out: ResultSink,
     signal: AbortSignal,
   ): Promise<void>
+  /**
+   * Takes the rows of a bulk load that the batch before, INSERT BULK, announced.
+   * @throws SqlError when none did
+   */
+  executeBulkLoad(load: BulkLoad, out: ResultSink, signal: AbortSignal): Promise<void>
   /** sp_reset_connection: SET options, database and temporary objects as at login. */
   reset(options: { readonly keepTransaction: boolean }): void
   close(): void
+}
+
+/** Rows of a bulk load, read while the client sends them. */
+export interface BulkLoad {
+  readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
+  /** @throws SqlError 4815 (a value that is no value of its column), 4022 (the client gave up) */
+  readonly rows: AsyncIterable<readonly (readonly SqlValue[])[]>
 }
 
 export interface RpcCall {

@@ -107,6 +107,9 @@ export class Connection {
       running.controller.abort()
       return
     }
+    if (message.stream !== undefined) {
+      message.stream.onPressure = (isFull) => this.#transport.setPaused(isFull)
+    }
     this.#queue.push(message)
     if (this.#queue.length > MAX_QUEUED_MESSAGES) this.#transport.setPaused(true)
     if (!this.#isServing) void this.#serveQueue()
@@ -254,6 +257,7 @@ export class Connection {
   #refuseBytes(error: unknown): void {
     this.#options.onError(asError(error))
     this.#isEnding = true
+    this.#reader.abandon()
     if (this.#running !== undefined) {
       this.#running.sink.mute()
       this.#running.controller.abort()
@@ -270,6 +274,7 @@ export class Connection {
     if (error !== undefined && !isDisconnect(error)) this.#options.onError(error)
     this.#running?.sink.mute()
     this.#running?.controller.abort()
+    this.#reader.abandon()
     if (!this.#isServing) this.#closeSession()
     this.#closing.resolve()
   }

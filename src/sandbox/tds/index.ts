@@ -5,6 +5,7 @@
  * @module
  */
 export {
+  type BulkLoad,
   DONE_COMMANDS,
   type DoneOptions,
   type EnvironmentChange,

@@ -1,3 +1,4 @@
+import { MessageStream } from './message-stream.ts'
 import {
   MAX_PACKET_SIZE,
   PACKET_HEADER_SIZE,
@@ -13,12 +14,21 @@ interface Packet {
   readonly payload: Buffer
 }
 
+interface StartedMessage {
+  readonly type: number
+  readonly status: number
+  readonly chunks: Buffer[]
+  bytes: number
+}
+
 /** Puts the bytes of a connection together to packets, and packets to messages. */
 export class PacketReader {
   /** Bytes of a whole message at most; larger ones end the connection. */
   maxMessageBytes: number
   #pending: Buffer = Buffer.alloc(0)
-  #started: { type: number; status: number; chunks: Buffer[]; bytes: number } | undefined
+  #started: StartedMessage | undefined
+  /** The bulk load that is being received. */
+  #stream: MessageStream | undefined
 
   constructor(maxMessageBytes: number) {
     this.maxMessageBytes = maxMessageBytes
@@ -57,7 +67,11 @@ export class PacketReader {
 
   #accept(packet: Packet): TdsMessage | undefined {
     // An attention may cut off a message that the client was still sending.
-    if (packet.type === PACKET_TYPES.attention) this.#started = undefined
+    if (packet.type === PACKET_TYPES.attention) this.abandon()
+    if (packet.type === PACKET_TYPES.bulkLoad && this.#started === undefined) {
+      return this.#acceptStreamed(packet)
+    }
+    if (this.#stream !== undefined) throw packetError('A message changes its type half way.')
     const started = this.#started ?? {
       type: packet.type,
       status: packet.status,
@@ -77,5 +91,28 @@ export class PacketReader {
       payload: Buffer.concat(started.chunks),
       ignored: (packet.status & PACKET_STATUS.ignore) !== 0,
     }
+  }
+
+  /** No more of a message that has begun will come. */
+  abandon(): void {
+    this.#started = undefined
+    this.#stream?.end({ ignored: true })
+    this.#stream = undefined
+  }
+
+  /** @returns the message with its first packet; the others are added to its stream */
+  #acceptStreamed({ type, status, payload }: Packet): TdsMessage | undefined {
+    const stream = this.#stream ?? new MessageStream()
+    const message =
+      this.#stream === undefined
+        ? { type, status, payload: Buffer.alloc(0), ignored: false, stream }
+        : undefined
+    this.#stream = stream
+    stream.push(payload)
+    if ((status & PACKET_STATUS.endOfMessage) !== 0) {
+      stream.end({ ignored: (status & PACKET_STATUS.ignore) !== 0 })
+      this.#stream = undefined
+    }
+    return message
   }
 }

@@ -1,3 +1,5 @@
+import type { MessageStream } from './message-stream.ts'
+
 /**
  * The packet header, [MS-TDS] 2.2.3.1: type (1), status (1), length with the header (2, big-endian),
  * SPID (2, big-endian), packet id (1), window (1).
@@ -36,6 +38,8 @@ export interface TdsMessage {
   readonly payload: Buffer
   /** The client gave the message up half way (the ignore bit). */
   readonly ignored: boolean
+  /** Rows of a bulk load, which may be more than fits into memory: `payload` is empty then. */
+  readonly stream?: MessageStream
 }
 
 /** Bytes of a packet header. */

@@ -3,10 +3,17 @@ import type { ResultSink, TdsSession } from './backend.ts'
 import { PACKET_STATUS, PACKET_TYPES, type TdsMessage } from './packet.ts'
 import type { Protocol } from './protocol.ts'
 import { packetError } from './protocol-error.ts'
+import { readBulkLoad } from './requests/bulk-load.ts'
 import { readRpcRequest } from './requests/rpc-request.ts'
 import { readSqlBatch } from './requests/sql-batch.ts'
 import { readTransactionRequest } from './requests/transaction-request.ts'
 import type { ResponseSink } from './response-sink.ts'
+
+interface RequestOptions {
+  readonly protocol: Protocol
+  readonly out: ResultSink
+  readonly signal: AbortSignal
+}
 
 /**
  * Runs a request of a logged-in client.
@@ -16,7 +23,7 @@ import type { ResponseSink } from './response-sink.ts'
 export async function executeRequest(
   message: TdsMessage,
   session: TdsSession,
-  options: { readonly protocol: Protocol; readonly out: ResultSink; readonly signal: AbortSignal },
+  options: RequestOptions,
 ): Promise<void> {
   const { protocol, out, signal } = options
   switch (message.type) {
@@ -29,12 +36,24 @@ export async function executeRequest(
       return session.executeTransactionRequest(request, out, signal)
     }
     case PACKET_TYPES.bulkLoad:
-      throw new SqlError(
-        40517,
-        "Keyword or statement option 'INSERT BULK' is not supported in this version of SQL Server.",
-      )
+      return executeBulkLoad(message, session, options)
     default:
       throw packetError(`A message of type ${message.type} is not possible here.`)
+  }
+}
+
+/** The answer waits until the client has sent all its rows, whatever becomes of them. */
+async function executeBulkLoad(
+  { stream }: TdsMessage,
+  session: TdsSession,
+  { protocol, out, signal }: RequestOptions,
+): Promise<void> {
+  if (stream === undefined) return
+  try {
+    const load = await readBulkLoad(stream, protocol)
+    await session.executeBulkLoad(load, out, signal)
+  } finally {
+    await stream.discard()
   }
 }
 
@@ -42,7 +61,7 @@ export async function executeRequest(
 async function executeRpcs(
   payload: Buffer,
   session: TdsSession,
-  { protocol, out, signal }: { protocol: Protocol; out: ResultSink; signal: AbortSignal },
+  { protocol, out, signal }: RequestOptions,
 ): Promise<void> {
   const calls = readRpcRequest(payload, protocol)
   for (const [index, call] of calls.entries()) {

@@ -3,6 +3,7 @@ import type { ResultSink } from '../tds/index.ts'
 import type {
   AdministrationStatement,
   DefinitionStatement,
+  InsertBulkStatement,
   ObjectName,
   ReferentialAction,
   TableElement,
@@ -260,6 +261,8 @@ export interface ExecutionHost {
    * @throws SqlError 208 (no such sequence), 11728 (exhausted), 3906
    */
   nextSequenceValue(name: ObjectName, currentDatabase: string): { type: SqlType; value: SqlValue }
+  /** INSERT BULK: the rows are in the client's next message, and go to `runBulkLoad`. */
+  announceBulkLoad(statement: InsertBulkStatement): void
   /** A procedure the engine implements itself (sp_detach_db, sp_who, …); undefined → error 2812. */
   findProcedure(name: ObjectName): HostProcedure | undefined
 }

@@ -13,6 +13,7 @@ export {
   describeBatch,
   type ProcedureResult,
   runBatch,
+  runBulkLoad,
   runProcedure,
 } from './batch/index.ts'
 export { expressionText, type RowValue, rowCondition, rowValue } from './definition/index.ts'
@@ -56,6 +57,7 @@ export {
   type Expression,
   type IndexColumn as WrittenIndexColumn,
   type InlineIndex,
+  type InsertBulkStatement,
   type ModuleDefinition,
   type ModuleParameter,
   type ModuleStatement,

@@ -6,6 +6,7 @@ import type {
   DefinitionStatement,
   ExecutionHost,
   HostProcedure,
+  InsertBulkStatement,
   ModuleSource,
   ObjectInfo,
   ObjectName,
@@ -165,6 +166,10 @@ export class EngineHost implements ExecutionHost {
     const written = name.schema === '' ? name.name : `${name.schema}.${name.name}`
     const database = this.#instance.memoryDatabase(name.database || currentDatabase)
     return nextSequenceValue(database, findUserObject(name, database), written)
+  }
+
+  announceBulkLoad(statement: InsertBulkStatement): void {
+    this.#session.announceBulkLoad(statement)
   }
 
   openTemporaryScope(): Disposable {

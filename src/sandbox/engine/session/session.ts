@@ -1,4 +1,6 @@
+import { SqlError } from '../../sql-error.ts'
 import {
+  type BulkLoad,
   DONE_COMMANDS,
   type LoginRequest,
   type ResultSink,
@@ -7,7 +9,7 @@ import {
   type TdsSession,
   type TransactionRequest,
 } from '../../tds/index.ts'
-import type { ExecutionHost } from '../../tsql/index.ts'
+import type { ExecutionHost, InsertBulkStatement } from '../../tsql/index.ts'
 import type { Database } from '../databases/database.ts'
 import type { Instance } from '../instance/instance.ts'
 import { inform } from '../messages.ts'
@@ -39,6 +41,7 @@ export class Session implements TdsSession {
   /** Where the request that is running writes its answer. */
   #out: ResultSink | undefined
   #lastRequestAt: Date
+  #bulkLoad: InsertBulkStatement | undefined
 
   constructor(
     instance: Instance,
@@ -115,6 +118,20 @@ export class Session implements TdsSession {
     )
   }
 
+  /** INSERT BULK has been executed: the client's next message brings the rows. */
+  announceBulkLoad(statement: InsertBulkStatement): void {
+    this.#bulkLoad = statement
+  }
+
+  async executeBulkLoad(load: BulkLoad, out: ResultSink, signal: AbortSignal): Promise<void> {
+    const announced = this.#bulkLoad
+    if (announced === undefined) throw unannouncedLoad()
+    await this.#running({ command: 'BULK INSERT' }, out, async () => {
+      const { runBulkLoad } = await import('../../tsql/index.ts')
+      await runBulkLoad(announced, load, { host: this.#host, out, signal })
+    })
+  }
+
   async executeTransactionRequest(request: TransactionRequest, out: ResultSink): Promise<void> {
     changeTransaction(this, request, out)
     out.done({ command: DONE_COMMANDS[request.kind === 'save' ? 'none' : request.kind] })
@@ -166,6 +183,7 @@ export class Session implements TdsSession {
     this.#lastRequestAt = this.#instance.clock.now()
     this.#request = { ...request, startedAt: this.#lastRequestAt }
     this.#out = out
+    this.#bulkLoad = undefined
     try {
       await this.#host.load()
       await work()
@@ -174,4 +192,11 @@ export class Session implements TdsSession {
       this.#out = undefined
     }
   }
+}
+
+function unannouncedLoad(): SqlError {
+  return new SqlError(
+    4002,
+    'The incoming tabular data stream (TDS) protocol stream is incorrect. Bulk load data was sent without INSERT BULK before it.',
+  )
 }

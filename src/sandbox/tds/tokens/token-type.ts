@@ -8,6 +8,7 @@ export const TOKEN_TYPES = {
   loginAck: 0xad,
   featureExtAck: 0xae,
   row: 0xd1,
+  nullBitmapRow: 0xd2,
   environmentChange: 0xe3,
   done: 0xfd,
   doneProc: 0xfe,

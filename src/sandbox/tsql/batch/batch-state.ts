@@ -1,6 +1,6 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
-import type { DoneOptions, ResultSink } from '../../tds/index.ts'
+import type { BulkLoad, DoneOptions, ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost, TableSource } from '../host.ts'
 import type { PreparedCondition, PreparedValue, Variable } from '../query/index.ts'
 import { TimeSlice } from '../query/index.ts'
@@ -41,6 +41,8 @@ export class BatchState {
   readonly trigger: TriggerFrame | undefined
   /** The triggers that are running, the innermost last. */
   readonly triggers: readonly TriggerFrame[]
+  /** Rows that a client sends for the INSERT BULK before. */
+  readonly load: BulkLoad | undefined
   readonly slice: TimeSlice
   /** Values and conditions without subqueries, kept for the next round of a loop. */
   readonly preparedValues = new WeakMap<Expression, PreparedValue>()
@@ -64,6 +66,7 @@ export class BatchState {
     readonly signal: AbortSignal
     readonly describeOnly?: boolean
     readonly isInProcedure?: boolean
+    readonly load?: BulkLoad
     readonly caller?: BatchState
     readonly procedure?: { readonly name: string; readonly objectId: number }
     readonly trigger?: TriggerFrame
@@ -75,6 +78,7 @@ export class BatchState {
     this.describeOnly = options.describeOnly ?? caller?.describeOnly ?? false
     this.nestLevel = caller === undefined ? 0 : caller.nestLevel + 1
     this.procedure = options.procedure
+    this.load = options.load
     this.isInProcedure = options.isInProcedure === true || caller !== undefined
     this.hasGuardedCaller = caller !== undefined && (caller.tryDepth > 0 || caller.hasGuardedCaller)
     this.trigger = options.trigger

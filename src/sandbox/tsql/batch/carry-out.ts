@@ -19,21 +19,40 @@ export interface Cascaded {
   readonly updated: readonly number[]
 }
 
+/** How a bulk load differs from INSERT. */
+export interface LoadRules {
+  /** The identity column's values come with the rows. */
+  readonly isIdentityGiven: boolean
+  /** CHECK constraints and foreign keys hold for the rows. */
+  readonly checksConstraints: boolean
+  readonly firesTriggers: boolean
+}
+
 /** Makes whole rows of what a statement says and changes the table, and those that follow it. */
 export function carryOut(
   actions: readonly RowAction[],
-  { table, verb }: { readonly table: TableSource; readonly verb: ChangeVerb },
+  {
+    table,
+    verb,
+    load,
+  }: {
+    readonly table: TableSource
+    readonly verb: ChangeVerb
+    readonly load: LoadRules | undefined
+  },
   state: BatchState,
 ): { readonly changed: readonly Changed[]; readonly cascaded: readonly Cascaded[] } {
   const { host } = state
   const maker = new RowMaker(writable(table), host, {
-    isIdentityGiven: isIdentityGiven(table, state),
+    isIdentityGiven: load?.isIdentityGiven === true || isIdentityGiven(table, state),
+    checksConstraints: load?.checksConstraints !== false,
   })
   const plans = actions.map((action) => plannedOf(action, maker))
   const cascaded: Cascaded[] = []
   const ignored = applyChanges(maker.table, plans, {
     host,
     verb,
+    checksReferences: load?.checksConstraints !== false,
     onCascade: (follower, ordinals, changes) => {
       const [first] = changes
       if (first === undefined) return

@@ -14,7 +14,7 @@ import {
 import type { DeleteStatement, UpdateStatement } from '../syntax/index.ts'
 import { compiling } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
-import { type Changed, carryOut, propose, type RowAction } from './carry-out.ts'
+import { type Changed, carryOut, type LoadRules, propose, type RowAction } from './carry-out.ts'
 import { type ChosenTriggers, chooseTriggers, refuseOutput } from './choose-triggers.ts'
 import { currentRow } from './current-row.ts'
 import type { Flow } from './execute-statements.ts'
@@ -37,6 +37,8 @@ export interface ChangeWork {
   /** Ordinals of the columns it sets in rows that are there. */
   readonly updated: readonly number[]
   readonly outputs: readonly OutputPlace[]
+  /** What a bulk load does otherwise than a statement. */
+  readonly load?: LoadRules
   /** Reads all rows, and changes none. */
   collect(run: Run): Promise<readonly RowAction[]>
   /** The rows have been changed. */
@@ -104,7 +106,8 @@ export async function changing(
 ): Promise<Flow> {
   const { host } = state
   const work = preparing(prepare, { verb, line }, state)
-  const chosen = compiling(() => chooseTriggers(work.table, work.actions, state))
+  const fired = work.load?.firesTriggers === false ? [] : work.actions
+  const chosen = compiling(() => chooseTriggers(work.table, fired, state))
   if (work.outputs.some(({ into }) => into === undefined)) {
     compiling(() => refuseOutput(chosen, work.table))
   }
@@ -133,7 +136,7 @@ export async function changing(
 
 async function changeRows(
   actions: readonly RowAction[],
-  { table, outputs, updated }: ChangeWork,
+  { table, outputs, updated, load }: ChangeWork,
   parts: {
     readonly verb: ChangeVerb
     readonly chosen: ChosenTriggers
@@ -148,7 +151,7 @@ async function changeRows(
     await fireInsteadOf({ table, changed, updated, chosen }, state)
     return changed
   }
-  const { changed, cascaded } = carryOut(actions, { table, verb }, state)
+  const { changed, cascaded } = carryOut(actions, { table, verb, load }, state)
   await sendOutput(outputs, changed, run, state)
   if (chosen.after.size > 0 || cascaded.length > 0) {
     await fireAfter({ table, changed, updated, chosen }, cascaded, state)

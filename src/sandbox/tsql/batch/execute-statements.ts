@@ -16,6 +16,7 @@ import { executeDefinition } from './execute-definition.ts'
 import { executeBlock, executeIf, executeTry, executeWhile } from './execute-flow.ts'
 import { executeGoto, executeLabel, hasLabel, placeOfLabel } from './execute-goto.ts'
 import { executeInsert, executeTruncate } from './execute-insert.ts'
+import { executeInsertBulk } from './execute-insert-bulk.ts'
 import { executeMerge } from './execute-merge.ts'
 import { executePrint, executeRaiserror, executeThrow } from './execute-message.ts'
 import { executeProcedureCall } from './execute-procedure.ts'
@@ -171,6 +172,8 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
       return executeAdministration(statement, state)
     case 'insert':
       return executeInsert(statement, state)
+    case 'insert-bulk':
+      return executeInsertBulk(statement, state)
     case 'update':
     case 'delete':
       return executeRowChange(statement, state)

@@ -10,5 +10,6 @@ export type {
   BatchTableParameter,
 } from './contract.ts'
 export { describeBatch } from './describe-batch.ts'
-export { runBatch } from './run-batch.ts'
+export { runBatch, runBulkLoad } from './run-batch.ts'
 export { type CallArgument, type ProcedureResult, runProcedure } from './run-procedure.ts'
+export { type FetchedRow, ServerCursor, type ServerCursorOptions } from './server-cursor.ts'

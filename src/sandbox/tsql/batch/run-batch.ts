@@ -1,7 +1,7 @@
-import type { ResultSink } from '../../tds/index.ts'
+import type { BulkLoad, ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost } from '../host.ts'
 import { StatementCancelled } from '../query/index.ts'
-import { parseBatch, type Statement } from '../syntax/index.ts'
+import { type InsertBulkStatement, parseBatch, type Statement } from '../syntax/index.ts'
 import { BatchEnded, compiling, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
 import type { BatchOptions, BatchResult } from './contract.ts'
@@ -42,6 +42,26 @@ export async function runBatch(
     report(thrown, state)
   }
   return resultOf(state)
+}
+
+/**
+ * Takes the rows of a bulk load that INSERT BULK announced. As `runBatch`.
+ */
+export async function runBulkLoad(
+  announced: InsertBulkStatement,
+  load: BulkLoad,
+  options: {
+    readonly host: ExecutionHost
+    readonly out: ResultSink
+    readonly signal: AbortSignal
+  },
+): Promise<void> {
+  const state = new BatchState({ ...options, load })
+  try {
+    await executeAll([announced], state)
+  } catch (thrown) {
+    report(thrown, state)
+  }
 }
 
 async function executeAll(statements: readonly Statement[], state: BatchState): Promise<void> {

@@ -35,7 +35,7 @@ export class RowMaker {
   constructor(
     table: WritableTable,
     host: ExecutionHost,
-    options: { readonly isIdentityGiven?: boolean } = {},
+    options: { readonly isIdentityGiven?: boolean; readonly checksConstraints?: boolean } = {},
   ) {
     this.table = table
     this.#host = host
@@ -43,7 +43,8 @@ export class RowMaker {
     this.#stored = [...table.writer.computed].map(([ordinal, text]) =>
       this.#computed(ordinal, text),
     )
-    this.#checks = table.writer.checks.map(({ name, text }) => ({
+    const checks = options.checksConstraints === false ? [] : table.writer.checks
+    this.#checks = checks.map(({ name, text }) => ({
       name,
       text,
       holds: rowCondition(text, table, host),

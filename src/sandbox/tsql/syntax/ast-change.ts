@@ -111,6 +111,17 @@ export interface OutputClause {
   readonly line: number
 }
 
+/** `INSERT BULK target (columns) WITH (…)`: announces rows that come as a bulk load. */
+export interface InsertBulkStatement {
+  readonly kind: 'insert-bulk'
+  readonly target: ObjectName
+  /** In the order of the rows; [] for all columns. */
+  readonly columns: readonly string[]
+  /** Options in upper case: KEEP_NULLS, CHECK_CONSTRAINTS, FIRE_TRIGGERS, TABLOCK, … */
+  readonly options: ReadonlySet<string>
+  readonly line: number
+}
+
 export interface TruncateStatement {
   readonly kind: 'truncate'
   readonly table: ObjectName

@@ -7,6 +7,7 @@ import type {
   DeclareTableStatement,
   DeleteStatement,
   IdentityInsertStatement,
+  InsertBulkStatement,
   InsertStatement,
   MergeStatement,
   TruncateStatement,
@@ -509,6 +510,7 @@ export type Statement =
   | ExecuteStatement
   | AdministrationStatement
   | InsertStatement
+  | InsertBulkStatement
   | UpdateStatement
   | DeleteStatement
   | MergeStatement

@@ -84,6 +84,7 @@ export type {
   DeclareTableStatement,
   DeleteStatement,
   IdentityInsertStatement,
+  InsertBulkStatement,
   InsertStatement,
   MergeClause,
   MergeStatement,

@@ -3,6 +3,7 @@ import type { DeclareTableStatement } from './ast-change.ts'
 import { parseDelete, parseInsert, parseTruncate, parseUpdate } from './parse-change.ts'
 import { parseCursorStatement, parseFetch } from './parse-cursor.ts'
 import { parseDefinition, refusing } from './parse-definition.ts'
+import { parseInsertBulk } from './parse-insert-bulk.ts'
 import { parseMerge } from './parse-merge.ts'
 import { parseSwitchTrigger, parseTableElements } from './parse-table-definition.ts'
 import { parseTarget, skipRest } from './skip-statement.ts'
@@ -89,15 +90,6 @@ export function parseExecuteAs(cursor: TokenCursor, line: number): WriteStatemen
   cursor.expect('AS')
   skipRest(cursor, 'EXECUTE AS')
   return { kind: 'write', verb: 'EXECUTE AS', line }
-}
-
-/** `INSERT BULK target (columns)`: how clients announce the rows of a bulk copy. */
-function parseInsertBulk(cursor: TokenCursor): WriteStatement {
-  const { line } = cursor.advance()
-  cursor.expect('BULK')
-  const target = parseTarget(cursor)
-  skipRest(cursor, 'INSERT BULK')
-  return { kind: 'write', verb: 'INSERT BULK', ...target, line }
 }
 
 /** Permissions are named by statements' words: `GRANT SELECT, INSERT ON t TO u`. */

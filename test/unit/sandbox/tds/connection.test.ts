@@ -133,6 +133,14 @@ describe('attention', () => {
   })
 })
 
+/** COLMETADATA of one int column, and what comes behind it. */
+const BULK_COLUMN = Buffer.from('8101000000000000002604016100', 'hex')
+const BULK_DONE = Buffer.from(`fd${'00'.repeat(12)}`, 'hex')
+
+function bulkRow(value: number): Buffer {
+  return Buffer.of(0xd1, 4, value, 0, 0, 0)
+}
+
 describe('requests over TDS', () => {
   it('are queued and answered in order', async () => {
     const client = await logIn()
@@ -157,10 +165,35 @@ describe('requests over TDS', () => {
     client.socket.destroy()
   })
 
-  it('refuse bulk load and go on', async () => {
+  it('take a bulk load while it comes in', async () => {
     const client = await logIn()
-    client.send(packet(BULK_LOAD, Buffer.alloc(10)))
-    assert.equal(firstError((await client.answer()).payload)[0], 40517)
+    const { backend } = started
+    backend.loadedRows.length = 0
+    client.send(packet(BULK_LOAD, Buffer.concat([BULK_COLUMN, bulkRow(1)]), 0))
+    client.send(packet(BULK_LOAD, bulkRow(2).subarray(0, 3), 0))
+    client.send(packet(BULK_LOAD, Buffer.concat([bulkRow(2).subarray(3), BULK_DONE])))
+    const { payload } = await client.answer()
+    assert.equal(payload.toString('hex'), 'fd1000c3000200000000000000')
+    assert.deepEqual(backend.loadedRows, [[1], [2]])
+    client.socket.destroy()
+  })
+
+  it('answer a bulk load that fails once all of it has come', async () => {
+    const client = await logIn()
+    client.send(packet(BULK_LOAD, Buffer.from('d1', 'hex'), 0))
+    await delay(20)
+    client.send(packet(BULK_LOAD, bulkRow(1)))
+    assert.equal(firstError((await client.answer()).payload)[0], 4002)
+    client.socket.destroy()
+  })
+
+  it('forget a bulk load that an attention cuts off', async () => {
+    const client = await logIn()
+    client.send(packet(BULK_LOAD, Buffer.concat([BULK_COLUMN, bulkRow(1)]), 0))
+    await delay(20)
+    client.send(packet(ATTENTION, Buffer.alloc(0)))
+    const answers = [await client.answer(), await client.answer()]
+    assert.equal(answers[1]?.payload.toString('hex'), `fd2000${'00'.repeat(10)}`)
     client.batch('select 1')
     assert.equal((await client.answer()).payload[0], 0x81)
     client.socket.destroy()

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/mdf/index.ts'
 import { SqlError } from '../../../../src/sandbox/sql-error.ts'
 import {
+  type BulkLoad,
   createSelfSignedCertificate,
   createTdsServer,
   DONE_COMMANDS,
@@ -125,6 +126,8 @@ export class ScriptedBackend implements TdsBackend {
   readonly logins: LoginRequest[] = []
   readonly calls: RpcCall[] = []
   readonly batches: string[] = []
+  readonly loads: BulkLoad['columns'][] = []
+  readonly loadedRows: (readonly SqlValue[])[] = []
   readonly transactions: TransactionRequest[] = []
   readonly resets: { keepTransaction: boolean }[] = []
   readonly aborted: string[] = []
@@ -226,6 +229,18 @@ class ScriptedSession implements TdsSession {
           state: 62,
         })
     }
+  }
+
+  async executeBulkLoad(load: BulkLoad, out: ResultSink, signal: AbortSignal): Promise<void> {
+    this.#backend.loads.push(load.columns)
+    let rowCount = 0
+    for await (const rows of load.rows) {
+      signal.throwIfAborted()
+      this.#backend.loadedRows.push(...rows)
+      rowCount += rows.length
+      if (rows.some((row) => row.includes('stop'))) throw new SqlError(245, 'Conversion failed.')
+    }
+    out.done({ rowCount, command: DONE_COMMANDS.insert })
   }
 
   async executeTransactionRequest(request: TransactionRequest, out: ResultSink): Promise<void> {

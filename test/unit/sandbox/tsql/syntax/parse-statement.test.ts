@@ -212,6 +212,17 @@ const ADMINISTRATION: Cases = [
   ['ALTER LOGIN [sa] ENABLE', [{ kind: 'alter-login', enable: true }]],
   ['KILL 52', [{ kind: 'kill', spid: 52 }]],
   ['SHUTDOWN WITH NOWAIT', [{ kind: 'shutdown', noWait: true }]],
+  [
+    'INSERT BULK a..t ([a] int, b varchar(9) COLLATE x) WITH (KEEP_NULLS, ORDER (a ASC), ROWS_PER_BATCH = 9)',
+    [
+      {
+        kind: 'insert-bulk',
+        target: { name: 't', database: 'a' },
+        columns: ['a', 'b'],
+        options: new Set(['KEEP_NULLS', 'ORDER', 'ROWS_PER_BATCH']),
+      },
+    ],
+  ],
   ['CHECKPOINT RECONFIGURE WITH OVERRIDE', [{ kind: 'checkpoint' }, { kind: 'reconfigure' }]],
   [
     'DBCC CHECKDB ([s], NOINDEX) WITH NO_INFOMSGS DBCC TRACEON (3604, -1)',
@@ -224,7 +235,6 @@ const ADMINISTRATION: Cases = [
 
 /** Writes by verb and target; each is followed by a SELECT that must not be swallowed. */
 const WRITES: readonly (readonly [text: string, verb: string, target?: string])[] = [
-  ['INSERT BULK t ([a] int) WITH (CHECK_CONSTRAINTS)', 'INSERT BULK', 't'],
   ['UPDATE STATISTICS t WITH FULLSCAN', 'UPDATE STATISTICS', 't'],
   ['GRANT SELECT, INSERT ON t TO u WITH GRANT OPTION', 'GRANT'],
   ["BACKUP DATABASE d TO DISK = N'x' WITH INIT, FORMAT", 'BACKUP DATABASE', 'd'],
