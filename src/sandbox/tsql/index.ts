@@ -11,11 +11,15 @@ export {
   type BatchTableParameter,
   type CallArgument,
   describeBatch,
+  type FetchedRow,
   type ProcedureResult,
   runBatch,
   runBulkLoad,
   runProcedure,
+  ServerCursor,
+  type ServerCursorOptions,
 } from './batch/index.ts'
+export { type CursorModel, type FetchPlace, forgetCursors } from './cursor/index.ts'
 export { expressionText, type RowValue, rowCondition, rowValue } from './definition/index.ts'
 export type {
   ExecutionHost,

@@ -1,4 +1,4 @@
-import type { ResultColumn } from '../../tds/index.ts'
+import type { ResultColumn, ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost } from '../host.ts'
 import { describeQuery } from '../query/index.ts'
 import { parseBatch, type Statement } from '../syntax/index.ts'
@@ -22,7 +22,7 @@ export function describeBatch(
 ): readonly ResultColumn[] | undefined {
   const state = new BatchState({
     host,
-    out: NO_OUTPUT,
+    out: SILENT,
     signal: new AbortController().signal,
     describeOnly: true,
   })
@@ -33,8 +33,8 @@ export function describeBatch(
   return firstColumns(statements, state)
 }
 
-/** Describing writes nothing. */
-const NO_OUTPUT = {
+/** Takes nothing: for describing, and for what answers otherwise. */
+export const SILENT: ResultSink = {
   columns: () => {},
   row: () => true,
   drained: async () => {},

@@ -57,7 +57,7 @@ export async function executeCursorStatement(
   const session = sessionCursors(state.host.session)
   if (node.kind === 'open-cursor') {
     compiling(() => cursor.prepareAgain())
-    await running(cursor, state, (run) => cursor.open(run))
+    await runCursor(cursor, state, (run) => cursor.open(run))
     session.rowCount = cursor.rowCount
   } else if (node.kind === 'close-cursor') {
     cursor.close()
@@ -91,7 +91,7 @@ export async function executeFetch(node: FetchStatement, state: BatchState): Pro
     )
   }
   const place = await placeOf(node, state)
-  const { status, row } = await running(cursor, state, (run) => cursor.fetch(place, run))
+  const { status, row } = await runCursor(cursor, state, (run) => cursor.fetch(place, run))
   session.fetchStatus = status
   const rowCount = row === undefined ? 0 : 1
   state.host.session.rowCount = rowCount
@@ -127,7 +127,8 @@ function assign(row: Row, names: readonly string[], { columns }: Cursor, state: 
   }
 }
 
-async function running<Result>(
+/** Executes work on a cursor, with the locks it needs. */
+export async function runCursor<Result>(
   cursor: Cursor,
   state: BatchState,
   work: (run: Run) => Generator<Tick, Result>,

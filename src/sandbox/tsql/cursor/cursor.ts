@@ -111,6 +111,15 @@ export class Cursor {
     return result
   }
 
+  /** Makes a row that was fetched before the current one. @throws SqlError 16917 */
+  goTo(fetched: FetchResult | undefined): void {
+    this.requireOpen()
+    const { live } = this.#prepared
+    const locator = fetched?.locator
+    const hasRow = live !== undefined && fetched?.status === 0 && locator !== undefined
+    this.#current = hasRow ? { ...this.#rowAt(live.table, locator) } : undefined
+  }
+
   requireOpen(): OpenRows {
     if (this.#rows === undefined) throw new SqlError(16917, 'Cursor is not open.')
     return this.#rows
