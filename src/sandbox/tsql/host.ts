@@ -20,6 +20,37 @@ export interface SourceColumn {
   readonly computedText?: string
 }
 
+/** An index of a table, by which its rows can be found. */
+export interface SourceIndex {
+  readonly indexId: number
+  /** One row at most has a key without a NULL in it. */
+  readonly isUnique: boolean
+  readonly keys: readonly SourceIndexKey[]
+  /** Whether rows can be read without looking each up in the table. */
+  covers(ordinal: number): boolean
+}
+
+export interface SourceIndexKey {
+  readonly ordinal: number
+  readonly isDescending: boolean
+  /** Rows that are alike in the keys before come out in the order that ORDER BY gives this one. */
+  readonly isOrdered: boolean
+}
+
+/** What to read of an index. */
+export interface IndexRead {
+  readonly index: SourceIndex
+  /** Values of the first key columns, of their types, none NULL. */
+  readonly equal: readonly SqlValue[]
+  /** The next key column is between these, both included. */
+  readonly low?: SqlValue
+  readonly high?: SqlValue
+  /** The last row first. */
+  readonly isBackward: boolean
+  /** With more rows than this to look up one by one, the table may be scanned instead, in any order. */
+  readonly mostLookups: number
+}
+
 /** A table or catalog view: named columns and a way to read rows. */
 export interface TableSource {
   readonly kind: 'table'
@@ -35,6 +66,10 @@ export interface TableSource {
    * @throws SqlError 824 and others when a page is damaged
    */
   scan(ordinals: readonly number[]): Iterable<SqlValue[]>
+  /** Those that `seek` can read; none for catalog views. */
+  readonly indexes?: readonly SourceIndex[]
+  /** The rows of a range, and perhaps others: whoever reads them tests them. */
+  seek?(read: IndexRead, ordinals: readonly number[]): Iterable<SqlValue[]>
   /** What sessions that share the table lock; undefined for what only one session can change. */
   readonly lockResource?: string
   /** A table-valued parameter: a statement that changes it is error 10700. */
@@ -73,6 +108,8 @@ export interface TableWriter {
   /** AFTER and INSTEAD OF triggers that are enabled, in their order. */
   readonly triggers: readonly ModuleSource[]
   scan(ordinals: readonly number[]): Iterable<LocatedRow>
+  /** As `TableSource.seek`. */
+  seek(read: IndexRead, ordinals: readonly number[]): Iterable<LocatedRow>
   /** The row at a place, by ordinal: the same array until it is changed; undefined when it is gone. */
   find(locator: bigint): readonly SqlValue[] | undefined
   /**

@@ -15,6 +15,7 @@ import { moduleSource } from '../tempdb/module-source.ts'
 import { memoryTableSource } from '../tempdb/table-source.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
 import { toTableSource, type ViewContext } from './catalog-view.ts'
+import { fileIndexes } from './file-index.ts'
 import { DEFAULT_SCHEMA, findUserObject } from './find-object.ts'
 import { findSystemView } from './view-registry.ts'
 
@@ -102,6 +103,18 @@ function tableSource(object: CatalogObject, { database, session }: ViewContext):
       const columnIds = ordinals.map((ordinal) => columns[ordinal]?.columnId ?? 0)
       // Not the content that was bound: the database may have gone offline since.
       return database.content.scanTable(objectId, columnIds)
+    },
+    get indexes() {
+      return readingPages(database.id, () => fileIndexes(content, columns))
+    },
+    seek({ index: { indexId }, equal, low, high, ...read }, ordinals) {
+      const columnIds = ordinals.map((ordinal) => columns[ordinal]?.columnId ?? 0)
+      const range = {
+        equal,
+        ...(low === undefined ? {} : { low }),
+        ...(high === undefined ? {} : { high }),
+      }
+      return database.content.indexes?.seek(objectId, columnIds, { indexId, range, ...read }) ?? []
     },
   }
 }

@@ -1,10 +1,12 @@
 import type {
   BootPage,
   Catalog,
+  DatabaseReader,
   RecoveryModel,
   SqlDateTime,
   SqlType,
   SqlValue,
+  TableSeek,
 } from '../../../mdf/index.ts'
 
 /** What the engine reads of a catalog: the public face of mdf's, which system databases imitate. */
@@ -55,6 +57,13 @@ export interface ListedTableType {
   readonly objectId: number
 }
 
+/** How rows of a database in files are found by key. */
+export interface FileIndexes {
+  of(objectId: number): ReturnType<DatabaseReader['searchableIndexes']>
+  /** See `DatabaseReader.seekTable`. @throws SqlError 824, 823 */
+  seek(objectId: number, columnIds: readonly number[], seek: TableSeek): Iterable<SqlValue[]>
+}
+
 /** What is in a database that is online. */
 export interface DatabaseContent {
   readonly settings: DatabaseSettings
@@ -65,6 +74,8 @@ export interface DatabaseContent {
    * @throws SqlError 824, 823
    */
   scanTable(objectId: number, columnIds: readonly number[]): Iterable<SqlValue[]>
+  /** The tables' own indexes; a database in memory has others. */
+  readonly indexes?: FileIndexes
   /** Ids of the columns of a table that are stored. */
   storedColumnIds(objectId: number): readonly number[]
   readonly sequences: readonly ListedSequence[]

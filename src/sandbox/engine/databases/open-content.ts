@@ -91,6 +91,11 @@ function openLocked(set: FileSet, databaseId: number, locks: readonly FileLock[]
     catalog: reader.catalog,
     scanTable: (objectId, columnIds) =>
       scanWithSqlErrors(reader.scanTable(objectId, columnIds), databaseId),
+    indexes: {
+      of: (objectId) => reader.searchableIndexes(objectId),
+      seek: (objectId, columnIds, seek) =>
+        scanWithSqlErrors(reader.seekTable(objectId, columnIds, seek), databaseId),
+    },
     storedColumnIds: (objectId) => reader.storedColumnIds(objectId),
     // Where files keep the numbers of sequences is not published.
     sequences: [],

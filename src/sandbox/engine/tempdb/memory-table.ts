@@ -69,8 +69,9 @@ export class MemoryTable {
     return this.#indexRows(indexId)?.scan(isBelow) ?? []
   }
 
-  scanIndexBackward(indexId: number): Iterable<StoredRow> {
-    return this.#indexRows(indexId)?.scanBackward() ?? []
+  /** The same from its end, behind those that `isAbove` is true of. */
+  scanIndexBackward(indexId: number, isAbove?: (row: StoredRow) => boolean): Iterable<StoredRow> {
+    return this.#indexRows(indexId)?.scanBackward(isAbove) ?? []
   }
 
   /** Whether a row has the key that `values` has in the columns of a unique index. */

@@ -81,10 +81,22 @@ export class OrderedRows {
     }
   }
 
-  /** Rows in the opposite order, as they are now. */
-  *scanBackward(): Generator<StoredRow> {
+  /** Rows in the opposite order, as they are now; with `isAbove`, from the last that it is not true of. */
+  *scanBackward(isAbove?: (row: StoredRow) => boolean): Generator<StoredRow> {
     this.#generation += 1
-    for (const { rows } of this.#chunks.toReversed()) yield* rows.toReversed()
+    const chunks = this.#chunks
+    let chunk = chunks.length - 1
+    let index = Number.POSITIVE_INFINITY
+    if (isAbove !== undefined) {
+      const isWanted = (row: StoredRow) => !isAbove(row)
+      chunk = lowerBound(chunks.length, (at) => isWanted(chunks[at]?.rows[0] ?? NO_ROW)) - 1
+      const rows = chunks[chunk]?.rows ?? []
+      index = lowerBound(rows.length, (at) => isWanted(rows[at] ?? NO_ROW)) - 1
+    }
+    for (; chunk >= 0; chunk--, index = Number.POSITIVE_INFINITY) {
+      const rows = chunks[chunk]?.rows ?? []
+      for (let at = Math.min(index, rows.length - 1); at >= 0; at--) yield rows[at] ?? NO_ROW
+    }
   }
 
   /** The same rows; changes of the one are not seen by the other. */

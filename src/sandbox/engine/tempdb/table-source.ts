@@ -10,6 +10,7 @@ import type {
 } from '../../tsql/index.ts'
 import type { UndoLog } from '../transactions/session-transaction.ts'
 import type { MemoryDatabase } from './memory-database.ts'
+import { memoryIndexes, seekMemoryTable } from './memory-index.ts'
 import type { MemoryTable } from './memory-table.ts'
 import { moduleSource } from './module-source.ts'
 import { isLocalTemporary } from './temporary-objects.ts'
@@ -33,6 +34,14 @@ export function memoryTableSource(
     estimatedRowCount: catalog.rowCount(object.objectId),
     *scan(ordinals) {
       for (const { values } of table().scan()) {
+        yield ordinals.map((ordinal) => values[ordinal] ?? null)
+      }
+    },
+    get indexes() {
+      return memoryIndexes(table())
+    },
+    *seek(read, ordinals) {
+      for (const { values } of seekMemoryTable(table(), read)) {
         yield ordinals.map((ordinal) => values[ordinal] ?? null)
       }
     },
@@ -87,6 +96,11 @@ function tableWriter(
     triggers: triggersOf(database, objectId),
     *scan(ordinals) {
       for (const { locator, values } of table().scan()) {
+        yield { locator, values: ordinals.map((ordinal) => values[ordinal] ?? null) }
+      }
+    },
+    *seek(read, ordinals) {
+      for (const { locator, values } of seekMemoryTable(table(), read)) {
         yield { locator, values: ordinals.map((ordinal) => values[ordinal] ?? null) }
       }
     },

@@ -81,6 +81,7 @@ const NO_WRITER: TableWriter = {
   referencingKeys: [],
   triggers: [],
   scan: () => [],
+  seek: () => [],
   find: () => undefined,
   apply: () => {
     throw new TypeError('a view has no rows of its own')

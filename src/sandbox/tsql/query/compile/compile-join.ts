@@ -1,3 +1,4 @@
+import { adaptiveJoin } from '../operators/adaptive-join.ts'
 import { hashJoin, type JoinType } from '../operators/hash-join.ts'
 import { nestedLoopJoin } from '../operators/nested-loop-join.ts'
 import type { Operator } from '../operators/operator.ts'
@@ -7,7 +8,7 @@ import { estimateRows } from '../plan/estimate-rows.ts'
 import { columnsOf, type JoinPlan, type Plan } from '../plan/plan.ts'
 import { isStable, maySuspend } from '../plan/walk.ts'
 import { compileKey, compileSettledTest } from './compile-keys.ts'
-import { compile, expressionContext, type PlanContext } from './compile-plan.ts'
+import { applied, compile, expressionContext, type PlanContext } from './compile-plan.ts'
 
 /** A join with its sides chosen: the right one is read into memory. */
 interface Sides {
@@ -16,11 +17,42 @@ interface Sides {
   readonly right: Plan
 }
 
-/** A hash join on the equalities between the two sides, a nested loop when there are none. */
+/**
+ * A hash join on the equalities between the two sides, a nested loop when there are none; where an index
+ * leads to the rows of one side, that is tried first.
+ */
 export function compileJoin(plan: JoinPlan, context: PlanContext): Operator {
-  const sides = chooseSides(plan, context)
-  const left = compile(sides.left, context)
-  const right = compile(sides.right, context)
+  const { lookup, left, right, type } = plan
+  if (lookup === undefined) return compileWholeJoin(plan, chooseSides(plan, context), context)
+  const [outer, inner] = lookup.side === 'right' ? [left, right] : [right, left]
+  return adaptiveJoin({
+    outer: compile(outer, context),
+    mostLookups: Math.max(FEWEST_LOOKUPS, estimateRows(inner) / ROWS_PER_LOOKUP),
+    byIndex: (rows) =>
+      applied({ isOuter: type === 'left', left: rows, right: lookup.plan }, context),
+    inFull: (rows) => {
+      const given = { plan: outer, operator: rows }
+      return compileWholeJoin(plan, chooseSides(plan, context), context, given)
+    },
+  })
+}
+
+/** For fewer rows an index is used without further ado. */
+export const FEWEST_LOOKUPS = 20
+/** Finding a row by an index costs about as much as reading so many in turn. */
+export const ROWS_PER_LOOKUP = 20
+
+function compileWholeJoin(
+  plan: JoinPlan,
+  sides: Sides,
+  context: PlanContext,
+  given?: { readonly plan: Plan; readonly operator: Operator },
+): Operator {
+  const side = (input: Plan): Operator => {
+    return input === given?.plan ? given.operator : compile(input, context)
+  }
+  const left = side(sides.left)
+  const right = side(sides.right)
   const keepsRight = context.isRepeated && isStable(sides.right)
   const { equalities, rest } = splitCondition(plan.on, sides)
   const joined = expressionContext([...left.columns, ...right.columns], context)

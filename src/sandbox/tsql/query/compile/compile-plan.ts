@@ -7,7 +7,6 @@ import type { Operator } from '../operators/operator.ts'
 import { project, suspendableProject } from '../operators/project.ts'
 import { recursive } from '../operators/recursive.ts'
 import { constantRows } from '../operators/rows.ts'
-import { scan } from '../operators/scan.ts'
 import { intersect, unionAll } from '../operators/set-operation.ts'
 import { sort } from '../operators/sort.ts'
 import { tableFunction } from '../operators/table-function.ts'
@@ -32,6 +31,7 @@ import { compileIndexSpool } from './compile-index-spool.ts'
 import { compileJoin } from './compile-join.ts'
 import { compileColumnKeys, compileSortKeys } from './compile-keys.ts'
 import { compilePredicate } from './compile-predicate.ts'
+import { compileScan } from './compile-scan.ts'
 import { compileWindow } from './compile-window.ts'
 import { Correlation, type Evaluate, Layout } from './layout.ts'
 
@@ -67,7 +67,7 @@ export function expressionContext(
 export function compile(plan: Plan, context: PlanContext): Operator {
   switch (plan.kind) {
     case 'scan':
-      return scan(plan)
+      return compileScan(plan, context)
     case 'rows':
       return constantRows(
         plan.columns,
@@ -130,7 +130,7 @@ function compileAll(
   return expressions.map((expression) => compileExpression(expression, inner))
 }
 
-function compileFilter({ input, predicate }: FilterPlan, context: PlanContext): Operator {
+export function compileFilter({ input, predicate }: FilterPlan, context: PlanContext): Operator {
   const compiled = compile(input, context)
   const test = compilePredicate(predicate, expressionContext(compiled.columns, context))
   return maySuspend(predicate) ? suspendableFilter(compiled, test) : filter(compiled, test)
@@ -147,13 +147,19 @@ function compileProject({ input, outputs }: ProjectPlan, context: PlanContext): 
 }
 
 function compileApply({ left, right, isOuter }: ApplyPlan, context: PlanContext): Operator {
-  const outer = compile(left, context)
-  const correlation = new Correlation(new Layout(outer.columns, context.correlation))
-  const inner = compile(right, { correlation, isRepeated: true })
+  return applied({ isOuter, left: compile(left, context), right }, context)
+}
+
+/** Opens `right` for each row of `left`, whose columns it may use. */
+export function applied(
+  { isOuter, left, right }: Pick<ApplyPlan, 'isOuter' | 'right'> & { readonly left: Operator },
+  context: PlanContext,
+): Operator {
+  const correlation = new Correlation(new Layout(left.columns, context.correlation))
   return apply({
     isOuter,
-    left: outer,
-    right: inner,
+    left,
+    right: compile(right, { correlation, isRepeated: true }),
     bind: (row, run) => correlation.bind(row, run),
   })
 }

@@ -21,3 +21,15 @@ export function indexSpool(
     },
   }
 }
+
+/** Asks an index for the first outer rows, and hashes the input when there turn out to be many. */
+export function adaptiveSpool(seek: Operator, hashed: Operator, mostSeeks: number): Operator {
+  let seeks = 0
+  return {
+    columns: seek.columns,
+    open(run) {
+      seeks += 1
+      return (seeks <= mostSeeks ? seek : hashed).open(run)
+    },
+  }
+}

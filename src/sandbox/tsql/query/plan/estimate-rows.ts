@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts'
+import type { Plan, ScanPlan } from './plan.ts'
 
 /** What part of its input a condition, and a GROUP BY or DISTINCT, is taken to leave. */
 const FILTER_SELECTIVITY = 0.3
@@ -8,7 +8,7 @@ const GROUPING_SELECTIVITY = 0.2
 export function estimateRows(plan: Plan): number {
   switch (plan.kind) {
     case 'scan':
-      return plan.source.estimatedRowCount
+      return estimateScan(plan)
     case 'rows':
       return plan.rows.length
     case 'filter':
@@ -42,3 +42,18 @@ export function estimateRows(plan: Plan): number {
 }
 
 const UNKNOWN_ROWS = 100
+/** What one value of a key column, and a range of it, is taken to leave. */
+const EQUALITY_SELECTIVITY = 0.01
+const RANGE_SELECTIVITY = 0.3
+
+function estimateScan({ source, access }: ScanPlan): number {
+  const rows = source.estimatedRowCount
+  if (access === undefined) return rows
+  const { index, equal, any, low, high } = access
+  const values = any?.values.length ?? 1
+  const places = equal.length + (any === undefined ? 0 : 1)
+  if (index.isUnique && places === index.keys.length) return Math.min(rows, values)
+  const isRange = low !== undefined || high !== undefined
+  const part = EQUALITY_SELECTIVITY ** places * (isRange ? RANGE_SELECTIVITY : 1)
+  return Math.min(rows, Math.max(1, rows * part * values))
+}

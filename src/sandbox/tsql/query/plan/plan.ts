@@ -1,9 +1,10 @@
 import type { SqlValue } from '../../../../mdf/index.ts'
-import type { TableSource } from '../../host.ts'
-import type { Row } from '../run/row.ts'
+import type { SourceIndex, TableSource } from '../../host.ts'
+import type { Row, Tick } from '../run/row.ts'
 import type { Run } from '../run/run.ts'
 import type { Bound, BoundAggregate, BoundPredicate, BoundWindow, SortKey } from './bound.ts'
 import type { Column } from './column.ts'
+import type { SeekValue } from './seek-value.ts'
 
 /** What a query does, as a tree of relational operators; `compile` turns it into running ones. */
 export type Plan =
@@ -34,6 +35,21 @@ export interface ScanPlan {
   readonly columns: readonly Column[]
   /** Indexes into the source's columns; `LOCATOR` is the place of the row, for changing it. */
   readonly ordinals: readonly number[]
+  /** Reads a part of the table, or all of it in another order. Conditions stay in the filter above. */
+  readonly access?: IndexAccess
+}
+
+/** How an index is read: by values of its first key columns, then by what is said of the next one. */
+export interface IndexAccess {
+  readonly index: SourceIndex
+  readonly equal: readonly SeekValue[]
+  /** The next key column has one of several values: `column` is where rows have it. */
+  readonly any?: { readonly column: Column; readonly values: readonly SeekValue[] }
+  readonly low?: SeekValue
+  readonly high?: SeekValue
+  readonly isBackward: boolean
+  /** What is above relies on the order of the index. */
+  readonly keepsOrder: boolean
 }
 
 export const LOCATOR = -1
@@ -68,6 +84,11 @@ export interface JoinPlan {
   readonly left: Plan
   readonly right: Plan
   readonly on: BoundPredicate
+  /**
+   * One side as it can be read for a row of the other, by an index; for few rows that is less work than
+   * reading all of it. Rows are those that meet the condition.
+   */
+  readonly lookup?: { readonly side: 'left' | 'right'; readonly plan: Plan }
 }
 
 /** Evaluates `right`, which may use columns of `left`, for each row of `left`. */
@@ -163,12 +184,12 @@ export interface WorkTablePlan {
   readonly workTable: WorkTable
 }
 
-/** A built-in table-valued function. */
+/** A table-valued function. */
 export interface TableFunctionPlan {
   readonly kind: 'table-function'
   readonly columns: readonly Column[]
   readonly operands: readonly Bound[]
-  readonly rows: (values: readonly SqlValue[], run: Run) => Iterable<Row>
+  readonly rows: (values: readonly SqlValue[], run: Run) => Iterable<Row | Tick>
 }
 
 export interface UnpivotPlan {

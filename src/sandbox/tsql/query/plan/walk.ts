@@ -1,6 +1,6 @@
 import type { Bound, BoundPredicate, SortKey } from './bound.ts'
 import type { Column } from './column.ts'
-import { columnsOf, type Plan } from './plan.ts'
+import { columnsOf, type IndexAccess, type Plan } from './plan.ts'
 
 export type Node = Bound | BoundPredicate
 
@@ -134,6 +134,8 @@ export function inputsOf(plan: Plan): readonly Plan[] {
 /** The expressions of this operator, not of its inputs. */
 export function expressionsIn(plan: Plan): readonly Node[] {
   switch (plan.kind) {
+    case 'scan':
+      return plan.access === undefined ? [] : expressionsOfAccess(plan.access)
     case 'rows':
       return plan.rows.flat()
     case 'filter':
@@ -164,6 +166,11 @@ export function expressionsIn(plan: Plan): readonly Node[] {
     default:
       return []
   }
+}
+
+function expressionsOfAccess({ equal, any, low, high }: IndexAccess): readonly Bound[] {
+  const values = [...equal, ...(any?.values ?? []), low, high]
+  return values.flatMap((value) => value?.expression ?? [])
 }
 
 /** Whether the plan gives the same rows whenever it is opened within one statement. */
