@@ -1,5 +1,7 @@
+import { Cursor, cursorSettings } from '../cursor/index.ts'
 import { type BatchNames, contextOf, type StatementContext } from '../query/index.ts'
 import type { BatchState } from './batch-state.ts'
+import { carryOut } from './carry-out.ts'
 import { isInsteadOf } from './choose-triggers.ts'
 import { findCursorFunction } from './cursor-functions.ts'
 import { findErrorFunction } from './error-functions.ts'
@@ -13,6 +15,12 @@ export function statementContext(state: BatchState): StatementContext {
     findTableVariable: (name) => state.findTable(name),
     findTransitionTable: (name) => state.findTransitionTable(name),
     isInsteadOf: (view, actions) => isInsteadOf(view, actions, state),
+    services: {
+      changeRows: (actions, change) =>
+        void carryOut(actions, { ...change, load: undefined }, state),
+      declareCursor: (definition, makeContext) =>
+        new Cursor(definition.query, cursorSettings(definition), makeContext),
+    },
     findFunction: (name, operands) =>
       findErrorFunction(name, state) ??
       findTriggerFunction(name, operands, state) ??

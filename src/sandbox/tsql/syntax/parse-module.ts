@@ -1,6 +1,7 @@
 import type { Statement } from './ast.ts'
 import type { ModuleDefinition, TriggerEvent } from './ast-module.ts'
 import { checkLabels } from './check-labels.ts'
+import { checkFunctionBody, refuseReturnValues } from './check-module-body.ts'
 import { parseModuleParameters } from './parse-module-parameter.ts'
 import { isString, parseIdentifierList, parseObjectName, parseTypeName } from './parse-name.ts'
 import { parseFullQuery } from './parse-query.ts'
@@ -53,7 +54,7 @@ function parseFunction(cursor: TokenCursor): Parts {
       kind: 'table-function',
       variable,
       elements,
-      statements: parseFunctionBody(cursor),
+      statements: parseFunctionBody(cursor, { isTable: true }),
     }
     return { name, parameters, options, body }
   }
@@ -63,7 +64,7 @@ function parseFunction(cursor: TokenCursor): Parts {
   }
   const returns = parseTypeName(cursor)
   const options = parseFunctionOptions(cursor)
-  const statements = parseFunctionBody(cursor)
+  const statements = parseFunctionBody(cursor, { isTable: false })
   return { name, parameters, options, body: { kind: 'scalar-function', returns, statements } }
 }
 
@@ -74,13 +75,17 @@ function parseFunctionOptions(cursor: TokenCursor): string[] {
   return options
 }
 
-function parseFunctionBody(cursor: TokenCursor): readonly Statement[] {
+function parseFunctionBody(
+  cursor: TokenCursor,
+  options: { readonly isTable: boolean },
+): readonly Statement[] {
   if (!cursor.at('BEGIN')) cursor.fail()
   const block = parseStatement(cursor)
   while (cursor.accept(';'));
   cursor.expectEnd()
   if (block.kind !== 'block') return cursor.fail()
   checkLabels(block.statements)
+  checkFunctionBody(block.statements, options)
   return block.statements
 }
 
@@ -130,6 +135,7 @@ function parseTrigger(cursor: TokenCursor): Parts {
   cursor.expect('AS')
   refuseExternal(cursor)
   const statements = parseBody(cursor)
+  refuseReturnValues(statements)
   const body = { kind: 'trigger', table, isInsteadOf, events, statements } as const
   return { name, parameters: [], options, body }
 }

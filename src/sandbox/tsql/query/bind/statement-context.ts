@@ -4,6 +4,7 @@ import type { ExecutionHost, TableLock, TableSource, ViewSource } from '../../ho
 import { hashKeyOf, sysnameType } from '../../values/index.ts'
 import type { Bound, Variable } from '../plan/bound.ts'
 import type { ColumnFactory } from '../plan/column.ts'
+import type { FunctionServices } from '../user-function/function-services.ts'
 import type { ChangeAction } from './change-target.ts'
 
 /** Functions that belong to the batch: ERROR_NUMBER(), and variables with two at signs. */
@@ -17,6 +18,8 @@ export interface BatchNames {
   findTransitionTable?(name: string): TableSource | undefined
   /** Whether an INSTEAD OF trigger of the view takes what a statement does to its rows. */
   isInsteadOf?(view: ViewSource, actions: readonly ChangeAction[]): boolean
+  /** For the statements of functions; undefined where only expressions are evaluated. */
+  readonly services?: FunctionServices
   /** A function of the batch such as ERROR_MESSAGE, by upper-case name; `operands` binds its arguments. */
   findFunction(name: string, operands: () => readonly Bound[]): Bound | undefined
   /** @@ROWCOUNT and its kind, with `@@`; undefined for an unknown one. */

@@ -3,7 +3,7 @@ import { NO_VALUES, STEPS_PER_TICK, TICK } from '../run/row.ts'
 import { resumable } from '../run/suspension.ts'
 import type { Evaluate, Operator } from './operator.ts'
 
-/** A built-in table-valued function; its arguments come from variables and outer rows. */
+/** A table-valued function; its arguments come from variables and outer rows. */
 export function tableFunction(
   { columns, rows }: TableFunctionPlan,
   operands: readonly Evaluate[],

@@ -31,14 +31,20 @@ export function bindUserFunction(node: FunctionCall, environment: Environment): 
   const call = { arguments: node.arguments, environment }
   const operands = bindArguments(`${schema}.${name}`, parameters, call)
   const type = declaredType(body.returns, statement.host)
-  const names = parameters.map((parameter) => parameter.name)
-  const parts = { source: found, statements: body.statements, returns: type, parameters: names }
+  const parts = {
+    source: found,
+    statements: body.statements,
+    returns: type,
+    parameters: parameters.map((parameter, position) => ({
+      name: parameter.name,
+      type: operands[position]?.type ?? type,
+    })),
+  }
   const idle: FunctionBody[] = []
   const isNullOnNull = options.includes('RETURNS NULL ON NULL INPUT')
-  const types = operands.map((operand) => operand.type)
   function* work(values: readonly SqlValue[], run: Run): Generator<Tick, SqlValue> {
     if (isNullOnNull && values.includes(null)) return null
-    const function_ = idle.pop() ?? new FunctionBody(parts, types, statement)
+    const function_ = idle.pop() ?? new FunctionBody(parts, statement)
     const value = yield* function_.call(values, run)
     idle.push(function_) // one that failed or was left in the middle is not used again
     return value

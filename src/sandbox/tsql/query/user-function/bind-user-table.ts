@@ -8,13 +8,14 @@ import { nameColumns } from '../bind/name-columns.ts'
 import { parsedModule } from '../bind/parsed-module.ts'
 import { nameKey, type StatementContext } from '../bind/statement-context.ts'
 import type { Bound } from '../plan/bound.ts'
+import { bindTableFunctionBody } from './bind-table-function-body.ts'
 import { bindArguments } from './function-arguments.ts'
 
 const MAX_DEPTH = 32
 
 /**
- * An inline table function that is kept in a database: its query, with the arguments in the place of its
- * parameters. Undefined when there is none.
+ * A table function that is kept in a database: an inline one is its query, with the arguments in the place
+ * of its parameters. Undefined when there is none.
  * @throws SqlError 313, 8144, 217, and those of its query
  */
 export function bindUserTable(
@@ -24,9 +25,12 @@ export function bindUserTable(
   const { statement } = environment
   const { name, line } = node
   const source = statement.host.findModule(name, statement.database)
-  if (source?.type !== 'IF') return undefined
+  if (source?.type !== 'IF' && source?.type !== 'TF') return undefined
   if (statement.viewDepth >= MAX_DEPTH) throw nestedTooDeep(source)
   const { body, parameters } = parsedModule(source)
+  if (body.kind === 'table-function') {
+    return bindTableFunctionBody(node, { source, body, parameters }, environment)
+  }
   if (body.kind !== 'inline-function') return undefined
   const written = `${name.schema}.${name.name}`
   const values = bindArguments(written, parameters, { arguments: node.arguments, environment })

@@ -1,12 +1,17 @@
 import type { SqlType, SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
-import type { ModuleSource } from '../../host.ts'
-import type { Expression, SelectStatement, Statement } from '../../syntax/index.ts'
-import { declaredType } from '../bind/declared-type.ts'
+import {
+  type DeclareStatement,
+  type Expression,
+  type IfStatement,
+  labelKey,
+  type SelectStatement,
+  type SetVariableStatement,
+  type Statement,
+  type WhileStatement,
+} from '../../syntax/index.ts'
 import { assignedValue } from '../bind/select-items.ts'
-import { nameKey, type StatementContext } from '../bind/statement-context.ts'
-import type { Variable } from '../plan/bound.ts'
-import { ColumnFactory } from '../plan/column.ts'
+import type { StatementContext } from '../bind/statement-context.ts'
 import {
   type PreparedCondition,
   type PreparedValue,
@@ -14,114 +19,80 @@ import {
   prepareQuery,
   prepareValue,
 } from '../prepare-query.ts'
-import { TICK, type Tick } from '../run/row.ts'
+import { type Row, TICK, type Tick } from '../run/row.ts'
 import type { Run } from '../run/run.ts'
+import { changeFunctionTable } from './function-changes.ts'
+import { type CursorNode, useFunctionCursor } from './function-cursors.ts'
+import { type FrameParts, FunctionFrame } from './function-frame.ts'
+import { hasLabel, placeOfLabel } from './function-labels.ts'
 
-/** A scalar function as its text says. */
-export interface FunctionParts {
-  readonly source: ModuleSource
-  readonly statements: readonly Statement[]
-  readonly returns: SqlType
-  readonly parameters: readonly string[]
+/** A function as its text says. */
+export interface FunctionParts extends FrameParts {
+  /** Undefined for a table function, whose RETURN has no value. */
+  readonly returns: SqlType | undefined
 }
 
-type Flow = 'next' | 'break' | 'continue' | 'return'
+type Flow = 'next' | 'break' | 'continue' | 'goto' | 'return'
 
 /**
- * The statements of a scalar function with variables of their own, for one call at a time. It runs inside an
+ * The statements of a function with variables of their own, for one call at a time. It runs inside an
  * expression: it waits for nothing, and gives others their turn by its ticks.
  */
 export class FunctionBody {
   readonly #parts: FunctionParts
-  readonly #statement: StatementContext
-  readonly #variables = new Map<string, Variable>()
-  readonly #parameters: readonly Variable[]
+  readonly #frame: FunctionFrame
   readonly #values = new WeakMap<Expression, PreparedValue>()
   readonly #conditions = new WeakMap<Expression, PreparedCondition>()
   #result: SqlValue = null
+  /** What GOTO looks for, until it is found. */
+  #wantedLabel: string | undefined
 
-  constructor(parts: FunctionParts, types: readonly SqlType[], outer: StatementContext) {
-    const { source, parameters, statements } = parts
+  constructor(parts: FunctionParts, outer: StatementContext) {
     this.#parts = parts
-    this.#statement = {
-      ...outer,
-      database: source.database,
-      collationId: outer.host.databaseCollationId(source.database) ?? outer.collationId,
-      columns: new ColumnFactory(),
-      viewDepth: outer.viewDepth + 1,
-      names: {
-        ...outer.names,
-        findVariable: (name) => this.#variables.get(this.#key(name)),
-        findArgument: () => undefined,
-        findTableVariable: () => undefined,
-        findTransitionTable: () => undefined,
-        findFunction: () => undefined,
-        findGlobal: (name) => outer.names.findGlobal(name),
-      },
-    }
-    this.#parameters = parameters.map((name, position) =>
-      this.#declare(name, types[position] ?? parts.returns),
-    )
-    this.#declareAll(statements)
+    this.#frame = new FunctionFrame(parts, outer)
   }
 
   /** @throws SqlError of its statements, with the function's name */
   *call(values: readonly SqlValue[], run: Run): Generator<Tick, SqlValue> {
     this.#result = null
-    for (const variable of this.#variables.values()) variable.value = null
-    for (const [position, variable] of this.#parameters.entries()) {
-      variable.value = values[position] ?? null
-    }
+    this.#wantedLabel = undefined
+    this.#frame.begin(values)
     yield* this.#run(this.#parts.statements, run)
     return this.#result
   }
 
-  #declareAll(statements: readonly Statement[]): void {
-    for (const statement of statements) {
-      if (statement.kind === 'declare') {
-        for (const { name, type } of statement.variables) {
-          this.#declare(name, declaredType(type, this.#statement.host))
-        }
-      }
-      if (statement.kind === 'block') this.#declareAll(statement.statements)
-      if (statement.kind === 'while') this.#declareAll([statement.body])
-      if (statement.kind !== 'if') continue
-      this.#declareAll([statement.then])
-      if (statement.otherwise !== undefined) this.#declareAll([statement.otherwise])
+  /** The rows of the table it returns. @throws SqlError of its statements, with the function's name */
+  *table(values: readonly SqlValue[], run: Run): Generator<Tick, Row[]> {
+    yield* this.call(values, run)
+    const rows: Row[] = []
+    const { variable = '' } = this.#parts.result ?? {}
+    for (const row of prepareQuery(allOf(variable), this.#frame.context).rows(run)) {
+      if (row === TICK) yield TICK
+      else rows.push(row)
     }
-  }
-
-  /** @throws SqlError 134 */
-  #declare(name: string, type: SqlType): Variable {
-    const key = this.#key(name)
-    if (this.#variables.has(key)) {
-      throw new SqlError(
-        134,
-        `The variable name '${name}' has already been declared. Variable names must be unique within a query batch or stored procedure.`,
-        { severity: 15, procedure: this.#parts.source.name },
-      )
-    }
-    const variable = { name, type, value: null }
-    this.#variables.set(key, variable)
-    return variable
-  }
-
-  #key(name: string): string {
-    return nameKey(name, this.#statement)
+    return rows
   }
 
   *#run(statements: readonly Statement[], run: Run): Generator<Tick, Flow> {
-    for (const statement of statements) {
+    let position = Math.max(0, placeOfLabel(statements, this.#wantedLabel))
+    for (;;) {
+      const statement = statements[position]
+      if (statement === undefined) return 'next'
       yield TICK
       const flow = yield* this.#execute(statement, run)
-      if (flow !== 'next') return flow
+      if (flow === 'goto') position = placeOfLabel(statements, this.#wantedLabel)
+      else if (flow === 'next') position += 1
+      if (position < 0 || (flow !== 'next' && flow !== 'goto')) return flow
     }
-    return 'next'
   }
 
   *#execute(statement: Statement, run: Run): Generator<Tick, Flow> {
     try {
-      return yield* this.#dispatch(statement, run)
+      let flow = yield* this.#dispatch(statement, run)
+      while (flow === 'goto' && hasLabel(statement, this.#wantedLabel)) {
+        flow = yield* this.#dispatch(statement, run)
+      }
+      return flow
     } catch (error) {
       if (error instanceof SqlError && error.procedure === '') {
         if (error.line === 1) error.line = statement.line
@@ -134,64 +105,108 @@ export class FunctionBody {
   *#dispatch(statement: Statement, run: Run): Generator<Tick, Flow> {
     switch (statement.kind) {
       case 'declare':
-        for (const { name, initial } of statement.variables) {
-          if (initial !== undefined) yield* this.#assign(name, initial, run)
-        }
+        yield* this.#declare(statement, run)
+        return 'next'
+      case 'declare-table':
         return 'next'
       case 'set-variable':
-        yield* this.#assign(statement.name, statement.value, run, statement.operator)
+        yield* this.#assign(statement, run)
         return 'next'
       case 'select-statement':
         yield* this.#select(statement, run)
         return 'next'
+      case 'insert':
+      case 'update':
+      case 'delete':
+      case 'merge':
+        this.#frame.rowCount = yield* changeFunctionTable(statement, this.#frame, run)
+        return 'next'
+      case 'declare-cursor':
+      case 'set-cursor':
+      case 'open-cursor':
+      case 'close-cursor':
+      case 'deallocate-cursor':
+      case 'fetch':
+        yield* this.#useCursor(statement, run)
+        return 'next'
       case 'block':
         return yield* this.#run(statement.statements, run)
-      case 'if': {
-        const branch = (yield* this.#isTrue(statement.condition, run))
-          ? statement.then
-          : statement.otherwise
-        return branch === undefined ? 'next' : yield* this.#execute(branch, run)
-      }
+      case 'if':
+        return yield* this.#branch(statement, run)
       case 'while':
         return yield* this.#loop(statement, run)
       case 'break':
       case 'continue':
         return statement.kind
+      case 'goto':
+        this.#wantedLabel = labelKey(statement.label)
+        return 'goto'
+      case 'label':
+        if (this.#wantedLabel === labelKey(statement.name)) this.#wantedLabel = undefined
+        return 'next'
       case 'return':
-        if (statement.value !== undefined) {
+        if (statement.value !== undefined && this.#parts.returns !== undefined) {
           const type = this.#parts.returns
           this.#result = yield* this.#evaluate(statement.value, run, { type })
         }
         return 'return'
+      case 'execute':
+        throw new SqlError(
+          557,
+          'Only functions and some extended stored procedures can be executed from within a function.',
+          { state: 2 },
+        )
       default:
-        throw sideEffect(statement)
+        throw new SqlError(
+          443,
+          `Invalid use of a side-effecting operator '${statement.kind}' within a function.`,
+          { state: 15, line: statement.line },
+        )
     }
   }
 
-  *#loop(node: Extract<Statement, { kind: 'while' }>, run: Run): Generator<Tick, Flow> {
-    while (yield* this.#isTrue(node.condition, run)) {
+  *#branch(node: IfStatement, run: Run): Generator<Tick, Flow> {
+    const label = this.#wantedLabel
+    const isThen =
+      label === undefined ? yield* this.#isTrue(node.condition, run) : hasLabel(node.then, label)
+    const branch = isThen ? node.then : node.otherwise
+    return branch === undefined ? 'next' : yield* this.#execute(branch, run)
+  }
+
+  *#loop(node: WhileStatement, run: Run): Generator<Tick, Flow> {
+    while (this.#wantedLabel !== undefined || (yield* this.#isTrue(node.condition, run))) {
       yield TICK
       const flow = yield* this.#execute(node.body, run)
       if (flow === 'break') return 'next'
-      if (flow === 'return') return flow
+      if (flow !== 'next' && flow !== 'continue') return flow
     }
     return 'next'
   }
 
-  *#assign(
-    name: string,
-    value: Expression,
-    run: Run,
-    operator: Extract<Statement, { kind: 'set-variable' }>['operator'] = '=',
-  ): Generator<Tick, void> {
-    const variable = this.#variables.get(this.#key(name))
-    if (variable === undefined) {
-      throw new SqlError(137, `Must declare the scalar variable "${name}".`, { severity: 15 })
+  *#declare({ variables, line }: DeclareStatement, run: Run): Generator<Tick, void> {
+    for (const { name, initial: value } of variables) {
+      if (value === undefined) continue
+      yield* this.#assign({ kind: 'set-variable', name, operator: '=', value, line }, run)
     }
-    variable.value = yield* this.#evaluate(value, run, {
+  }
+
+  *#assign(node: SetVariableStatement, run: Run): Generator<Tick, void> {
+    const cursorVariable = this.#frame.findCursorVariable(node.name)
+    if (cursorVariable !== undefined) {
+      const { value } = node
+      const name = value.kind === 'column' ? (value.parts[0] ?? '') : ''
+      cursorVariable.cursor =
+        value.kind === 'variable'
+          ? this.#frame.findCursorVariable(value.name)?.cursor
+          : this.#frame.cursors.get(this.#frame.key(name))
+      return
+    }
+    const variable = this.#frame.findVariable(node.name)
+    variable.value = yield* this.#evaluate(node.value, run, {
       type: variable.type,
-      transform: (bound) => assignedValue(variable, operator, bound),
+      transform: (bound) => assignedValue(variable, node.operator, bound),
     })
+    this.#frame.rowCount = 1
   }
 
   *#evaluate(
@@ -200,21 +215,29 @@ export class FunctionBody {
     options: Parameters<typeof prepareValue>[2],
   ): Generator<Tick, SqlValue> {
     const known = this.#values.get(expression)
-    const prepared = known ?? prepareValue(expression, this.#statement, options)
+    const prepared = known ?? prepareValue(expression, this.#frame.context, options)
     if (prepared.isReusable) this.#values.set(expression, prepared)
     return yield* prepared.evaluate(run)
   }
 
   *#isTrue(condition: Expression, run: Run): Generator<Tick, boolean> {
     const known = this.#conditions.get(condition)
-    const prepared = known ?? prepareCondition(condition, this.#statement)
+    const prepared = known ?? prepareCondition(condition, this.#frame.context)
     if (prepared.isReusable) this.#conditions.set(condition, prepared)
     return (yield* prepared.evaluate(run)) === true
   }
 
+  *#useCursor(node: CursorNode, run: Run): Generator<Tick, void> {
+    const offset =
+      node.kind === 'fetch' && node.offset !== undefined
+        ? Number(yield* this.#evaluate(node.offset, run, {}))
+        : 0
+    yield* useFunctionCursor(node, this.#frame, { offset, run })
+  }
+
   /** SELECT @a = …: each row in turn, so that the last one stays. */
   *#select({ query, line }: SelectStatement, run: Run): Generator<Tick, void> {
-    const prepared = prepareQuery(query, this.#statement)
+    const prepared = prepareQuery(query, this.#frame.context)
     const { assignments } = prepared
     if (assignments === undefined) {
       throw new SqlError(
@@ -223,21 +246,34 @@ export class FunctionBody {
         { state: 2, line },
       )
     }
+    let count = 0
     for (const row of prepared.rows(run)) {
       if (row === TICK) {
         yield TICK
         continue
       }
+      count += 1
       for (const [index, variable] of assignments.entries()) variable.value = row[index] ?? null
     }
+    this.#frame.rowCount = count
   }
 }
 
-function sideEffect({ kind, line }: Statement): SqlError {
-  const word = kind.replaceAll('-', ' ').toUpperCase()
-  return new SqlError(
-    443,
-    `Invalid use of a side-effecting operator '${word}' within a function.`,
-    { state: 15, line },
-  )
+/** `SELECT * FROM @variable` */
+function allOf(variable: string): SelectStatement['query'] {
+  const line = 1
+  return {
+    kind: 'query',
+    with: [],
+    body: {
+      kind: 'select',
+      distinct: false,
+      items: [{ kind: 'star', qualifier: [], line }],
+      from: [{ kind: 'table-variable', name: variable, line }],
+      groupBy: [],
+      line,
+    },
+    orderBy: [],
+    line,
+  }
 }
