@@ -1,6 +1,6 @@
 import type { Operator } from '../operators/operator.ts'
 import { window } from '../operators/window.ts'
-import { columnsOf, type WindowPlan } from '../plan/plan.ts'
+import type { WindowPlan } from '../plan/plan.ts'
 import { compileSettled, compileSortKeys } from './compile-keys.ts'
 import { compile, expressionContext, type PlanContext } from './compile-plan.ts'
 
@@ -9,7 +9,8 @@ export function compileWindow(plan: WindowPlan, context: PlanContext): Operator 
   const inner = expressionContext(input.columns, context)
   return window({
     input,
-    columns: columnsOf(plan),
+    // Not the plan's: a join may have changed its sides.
+    columns: [...input.columns, ...plan.calls.map(({ column }) => column)],
     partition: compileSortKeys(
       plan.partition.map((expression) => ({ expression, descending: false })),
       inner,
