@@ -125,6 +125,16 @@ export interface ResultColumn {
   readonly computed: boolean
   /** Name parts of the base table, for text, ntext and image columns; the last part is the table. */
   readonly tableName?: readonly string[]
+  /** Not asked for: the row status of a server cursor. */
+  readonly hidden?: boolean
+}
+
+/** Where the columns of a server cursor come from. */
+export interface ColumnOrigins {
+  /** Name parts of the table whose rows the cursor's are; undefined when there is no such one. */
+  readonly table: readonly string[] | undefined
+  /** By column: whether it is a column of that table. */
+  readonly isColumn: readonly boolean[]
 }
 
 /** Why a statement ended; CurCmd of the DONE tokens, [MS-TDS] 2.2.7.6. */
@@ -154,8 +164,8 @@ export interface DoneOptions {
  * follows, so callers never deal with the DONE_MORE bit.
  */
 export interface ResultSink {
-  /** Starts a result set. */
-  columns(columns: readonly ResultColumn[]): void
+  /** Starts a result set; that of a server cursor tells the origins of its columns. */
+  columns(columns: readonly ResultColumn[], origins?: ColumnOrigins): void
   /** @returns false when the client is behind: await `drained()` before the next row. */
   row(values: readonly SqlValue[]): boolean
   drained(): Promise<void>

@@ -6,6 +6,7 @@
  */
 export {
   type BulkLoad,
+  type ColumnOrigins,
   DONE_COMMANDS,
   type DoneOptions,
   type EnvironmentChange,

@@ -1,9 +1,16 @@
 import type { SqlType, SqlValue } from '../../mdf/index.ts'
 import type { SqlError, SqlMessage } from '../sql-error.ts'
-import type { DoneOptions, EnvironmentChange, ResultColumn, ResultSink } from './backend.ts'
+import type {
+  ColumnOrigins,
+  DoneOptions,
+  EnvironmentChange,
+  ResultColumn,
+  ResultSink,
+} from './backend.ts'
 import type { MessageWriter } from './message-writer.ts'
 import type { Protocol } from './protocol.ts'
 import { writeColumnMetadata } from './tokens/column-metadata.ts'
+import { writeColumnOrigins } from './tokens/column-origins.ts'
 import { DONE_STATUS, type DoneKind, writeDone } from './tokens/done.ts'
 import { writeEnvironmentChange, writeResetAcknowledged } from './tokens/environment-change.ts'
 import { writeMessage } from './tokens/message.ts'
@@ -41,13 +48,16 @@ export class ResponseSink implements ResultSink {
     this.#context = context
   }
 
-  columns(columns: readonly ResultColumn[]): void {
+  columns(columns: readonly ResultColumn[], origins?: ColumnOrigins): void {
     if (this.#isMuted) return
     const { protocol, writer } = this.#context
     const wireColumns = columns.map((column) => wireColumn(column.type, protocol))
     this.#writers = wireColumns.map((column) => column.write)
     const types = wireColumns.map((column) => column.type)
-    this.#write(() => writeColumnMetadata(writer.bytes, columns, types, protocol))
+    this.#write(() => {
+      writeColumnMetadata(writer.bytes, columns, types, protocol)
+      if (origins !== undefined) writeColumnOrigins(writer.bytes, columns, origins, protocol)
+    })
   }
 
   row(values: readonly SqlValue[]): boolean {

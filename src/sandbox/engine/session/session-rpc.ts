@@ -1,19 +1,19 @@
-import type { SqlType } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
-import type { ResultSink, RpcCall, RpcParameter } from '../../tds/index.ts'
-import type { ExecutionHost } from '../../tsql/index.ts'
-import { bindParameters } from './bind-parameters.ts'
-import type { PreparedStatement, PreparedStatements } from './prepared-statements.ts'
+import type { ResultSink, RpcCall } from '../../tds/index.ts'
+import { bindParameters, type SentValues } from './bind-parameters.ts'
+import { CURSOR_PROCEDURES } from './cursor-rpc.ts'
+import { describeColumns } from './describe-columns.ts'
+import type { PreparedStatement } from './prepared-statements.ts'
 import { parseProcedureName } from './procedure-name.ts'
-
-/** What an RPC needs of the session it came in on. */
-export interface RpcContext {
-  readonly host: ExecutionHost
-  readonly prepared: PreparedStatements
-  readonly signal: AbortSignal
-}
-
-type RpcProcedure = (call: RpcCall, out: ResultSink, context: RpcContext) => Promise<void>
+import {
+  handleOf,
+  INT,
+  integerOf,
+  RETURN_METADATA,
+  type RpcContext,
+  type RpcProcedure,
+  statementOf,
+} from './rpc-arguments.ts'
 
 /** The procedures a client library calls by RPC that belong to the session, not to a database. */
 const RPC_PROCEDURES: Readonly<Record<string, RpcProcedure>> = {
@@ -22,12 +22,10 @@ const RPC_PROCEDURES: Readonly<Record<string, RpcProcedure>> = {
   sp_execute: execute,
   sp_prepexec: prepareAndExecute,
   sp_unprepare: unprepare,
+  sp_prepexecrpc: prepareAndExecuteCall,
+  ...CURSOR_PROCEDURES,
   sp_reset_connection: async (_call, out) => out.returnStatus(0),
 }
-
-const INT: SqlType = { name: 'int', maxLength: 4, precision: 10, scale: 0, collationId: 0 }
-/** Bit of sp_prepare's @options: send the columns of the result. */
-const RETURN_METADATA = 1
 
 /**
  * Runs one RPC request and ends it with DONEPROC.
@@ -55,7 +53,7 @@ async function executeSql(call: RpcCall, out: ResultSink, context: RpcContext): 
 async function prepare(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
   const [handle, declarations, text, options] = call.parameters
   const statement = statementOf(text, declarations, 'sp_prepare')
-  const flags = typeof options?.value === 'number' ? options.value : RETURN_METADATA
+  const flags = integerOf(options) ?? RETURN_METADATA
   const described =
     (flags & RETURN_METADATA) === 0 || (await describeColumns(statement, out, context))
   out.returnStatus(described ? 0 : context.host.session.errorNumber)
@@ -79,6 +77,19 @@ async function prepareAndExecute(
   await run(statement, { values, firstOrdinal: 3 }, out, context, () =>
     out.returnValue(0, handle?.name ?? '', INT, added),
   )
+}
+
+/** The text is a procedure's name; the handle of one kept in a database is never asked for again. */
+async function prepareAndExecuteCall(
+  call: RpcCall,
+  out: ResultSink,
+  context: RpcContext,
+): Promise<void> {
+  const [handle, procedure, ...parameters] = call.parameters
+  const { text } = statementOf(procedure, undefined, 'sp_prepexecrpc')
+  await executeByName({ procedure: text, parameters }, out, context)
+  const added = context.prepared.add({ text: `EXEC ${text}`, declarations: '' })
+  out.returnValue(0, handle?.name ?? '', INT, added)
 }
 
 async function unprepare(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
@@ -109,7 +120,7 @@ async function executeByName(call: RpcCall, out: ResultSink, context: RpcContext
 
 async function run(
   statement: PreparedStatement,
-  sent: { readonly values: readonly RpcParameter[]; readonly firstOrdinal: number },
+  sent: SentValues,
   out: ResultSink,
   { host, signal }: RpcContext,
   returnHandle: () => void = () => undefined,
@@ -127,46 +138,4 @@ async function run(
     const value = result.variables.get(parameter.name) ?? null
     out.returnValue(ordinal, parameter.name, parameter.type, value)
   }
-}
-
-/** Sends the columns of a statement's result without running it. @returns whether it compiled */
-async function describeColumns(
-  statement: PreparedStatement,
-  out: ResultSink,
-  { host, signal }: RpcContext,
-): Promise<boolean> {
-  const { runBatch } = await import('../../tsql/index.ts')
-  const { scalars, tables } = await bindParameters(statement.declarations, undefined, host)
-  const { failed } = await runBatch(statement.text, host, out, {
-    parameters: scalars.map(({ parameter }) => parameter),
-    tables,
-    inProcedure: true,
-    describeOnly: true,
-    signal,
-  })
-  return !failed
-}
-
-function statementOf(
-  text: RpcParameter | undefined,
-  declarations: RpcParameter | undefined,
-  procedure: string,
-): PreparedStatement {
-  if (typeof text?.value !== 'string') {
-    throw new SqlError(
-      214,
-      `Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.`,
-      { procedure, state: 2 },
-    )
-  }
-  const list = typeof declarations?.value === 'string' ? declarations.value : ''
-  return { text: text.value, declarations: list }
-}
-
-function handleOf(parameter: RpcParameter | undefined, procedure: string): number {
-  if (typeof parameter?.value === 'number') return parameter.value
-  throw new SqlError(214, `Procedure expects parameter '@handle' of type 'int'.`, {
-    procedure,
-    state: 2,
-  })
 }

@@ -17,6 +17,7 @@ import { TemporaryObjects } from '../tempdb/temporary-objects.ts'
 import { SessionTransaction } from '../transactions/session-transaction.ts'
 import { EngineHost } from './engine-host.ts'
 import { PreparedStatements } from './prepared-statements.ts'
+import { ServerCursors } from './server-cursors.ts'
 import { runRpc } from './session-rpc.ts'
 import { EngineSessionState } from './session-state.ts'
 import { changeTransaction } from './transaction-request.ts'
@@ -36,12 +37,15 @@ export class Session implements TdsSession {
   readonly #connection: TdsConnection
   readonly #host: EngineHost
   readonly #prepared = new PreparedStatements()
+  readonly #cursors = new ServerCursors()
   readonly #initialDatabase: string
   #request: RunningRequest | undefined
   /** Where the request that is running writes its answer. */
   #out: ResultSink | undefined
   #lastRequestAt: Date
   #bulkLoad: InsertBulkStatement | undefined
+  /** Loaded by the first request: it would delay the start of the process. */
+  #tsql: typeof import('../../tsql/index.ts') | undefined
 
   constructor(
     instance: Instance,
@@ -114,7 +118,12 @@ export class Session implements TdsSession {
 
   async executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<void> {
     await this.#running({ command: 'EXECUTE' }, out, () =>
-      runRpc(call, out, { host: this.#host, prepared: this.#prepared, signal }),
+      runRpc(call, out, {
+        host: this.#host,
+        prepared: this.#prepared,
+        cursors: this.#cursors,
+        signal,
+      }),
     )
   }
 
@@ -140,6 +149,8 @@ export class Session implements TdsSession {
   reset({ keepTransaction }: { readonly keepTransaction: boolean }): void {
     this.state.restoreOptions()
     this.#prepared.clear()
+    this.#cursors.clear()
+    this.#tsql?.forgetCursors(this.state)
     if (!keepTransaction) this.transaction.rollbackAll()
     this.temporary.dropAll()
     const database = this.#instance.databases.find(this.#initialDatabase)
@@ -185,6 +196,7 @@ export class Session implements TdsSession {
     this.#out = out
     this.#bulkLoad = undefined
     try {
+      this.#tsql ??= await import('../../tsql/index.ts')
       await this.#host.load()
       await work()
     } finally {

@@ -11,6 +11,7 @@ const FLAGS = {
   updateableUnknown: 0x0008,
   identity: 0x0010,
   computed: 0x0020,
+  hidden: 0x2000,
 } as const
 
 /** UserType of timestamp: the one type that its TYPE_INFO (binary(8)) does not tell. */
@@ -50,6 +51,7 @@ function columnFlags(column: ResultColumn, type: SqlType): number {
     (isCaseSensitive ? FLAGS.caseSensitive : 0) |
     (column.nullable ? FLAGS.nullable : 0) |
     (column.identity ? FLAGS.identity : 0) |
+    (column.hidden === true ? FLAGS.hidden : 0) |
     (column.computed ? FLAGS.computed : FLAGS.updateableUnknown)
   )
 }

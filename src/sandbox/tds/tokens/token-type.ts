@@ -2,6 +2,8 @@
 export const TOKEN_TYPES = {
   returnStatus: 0x79,
   columnMetadata: 0x81,
+  tableName: 0xa4,
+  columnInfo: 0xa5,
   error: 0xaa,
   info: 0xab,
   returnValue: 0xac,

@@ -8,7 +8,7 @@ import {
   type FetchPlace,
   type FetchResult,
 } from '../cursor/index.ts'
-import type { ExecutionHost } from '../host.ts'
+import type { ExecutionHost, TableSource } from '../host.ts'
 import type { Row } from '../query/index.ts'
 import { type CursorDefinition, parseBatch, type Statement } from '../syntax/index.ts'
 import { BatchEnded } from './batch-error.ts'
@@ -76,6 +76,11 @@ export class ServerCursor {
 
   get columns(): readonly ResultColumn[] {
     return this.#cursor.columns
+  }
+
+  /** The table whose rows can be changed through the cursor. */
+  get table(): TableSource | undefined {
+    return this.#cursor.table
   }
 
   /** What it has become: a query that needs a work table is static whatever was asked for. */

@@ -59,6 +59,11 @@ export class Cursor {
     return this.#prepared.columns
   }
 
+  /** The table whose rows the result's are; undefined when the result is of another kind. */
+  get table(): TableSource | undefined {
+    return this.#prepared.live?.table
+  }
+
   get isOpen(): boolean {
     return this.#rows !== undefined
   }

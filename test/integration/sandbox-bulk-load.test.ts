@@ -1,6 +1,3 @@
-/*
- * The engine process with the ways real clients have of calling it beside batches.
- */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -10,7 +7,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import sql from 'mssql'
-import { Connection, Request, TYPES } from 'tedious'
+import { type Connection, TYPES } from 'tedious'
 import {
   connectToSandbox,
   SA_PASSWORD,
@@ -18,6 +15,7 @@ import {
   startSandbox,
 } from '../support/sandbox-engine.ts'
 import { createScratchFolder, type ScratchFolder } from '../support/scratch-folder.ts'
+import { connectTedious, runTedious } from '../support/tedious-client.ts'
 
 const execute = promisify(execFile)
 const FREEBCP = '/usr/bin/freebcp'
@@ -33,91 +31,6 @@ before(async () => {
 after(async () => {
   assert.equal(await engine?.stop(), 0)
   await folder?.[Symbol.asyncDispose]()
-})
-
-const numberOf = (error: unknown) => (error instanceof sql.RequestError ? error.number : error)
-
-function failure(work: Promise<unknown>): Promise<unknown> {
-  return work.then(() => undefined, numberOf)
-}
-
-describe('table-valued parameters', () => {
-  let pool: sql.ConnectionPool
-
-  before(async () => {
-    pool = await connectToSandbox(engine, { database: 'tempdb' })
-    const batches = [
-      `CREATE TYPE dbo.Items AS TABLE
-         (id int NOT NULL PRIMARY KEY, name nvarchar(10), price decimal(9, 2) CHECK (price > 0), at datetime2)`,
-      `CREATE PROCEDURE dbo.SumItems @items dbo.Items READONLY, @factor int = 1 AS
-         SELECT COUNT(*) AS n, SUM(price) * @factor AS total, MAX(name) AS name FROM @items`,
-    ]
-    for (const batch of batches) await pool.batch(batch)
-  })
-
-  after(() => pool?.close())
-
-  function items(...rows: readonly (readonly [number, string | null, number])[]): sql.Table {
-    const table = new sql.Table('dbo.Items')
-    table.columns.add('id', sql.Int)
-    table.columns.add('name', sql.NVarChar(50))
-    table.columns.add('price', sql.Decimal(9, 2))
-    table.columns.add('at', sql.DateTime2(7))
-    for (const [id, name, price] of rows) table.rows.add(id, name, price, new Date(0))
-    return table
-  }
-
-  it('reach a procedure', async () => {
-    const request = pool.request().input('items', items([1, 'a', 2.5], [2, 'b', 3]))
-    const { recordset } = await request.input('factor', 2).execute('dbo.SumItems')
-    assert.deepEqual(recordset[0], { n: 2, total: 11, name: 'b' })
-  })
-
-  it('reach a statement', async () => {
-    const request = pool.request().input('items', items([1, 'a', 2.5], [2, null, 3]))
-    const { recordset } = await request.query(
-      'SELECT i.id, i.name, j.price FROM @items i JOIN @items j ON j.id = i.id ORDER BY i.id',
-    )
-    assert.deepEqual(recordset, [
-      { id: 1, name: 'a', price: 2.5 },
-      { id: 2, name: null, price: 3 },
-    ])
-  })
-
-  it('hold many rows', async () => {
-    const rows = Array.from({ length: 20_000 }, (_, index) => [index, `n${index}`, 1] as const)
-    const request = pool.request().input('items', items(...rows))
-    const { recordset } = await request.query('SELECT COUNT(*) AS n, SUM(id) AS total FROM @items')
-    assert.deepEqual(recordset[0], { n: 20_000, total: 199_990_000 })
-  })
-
-  it('are empty when they are left out', async () => {
-    const { recordset } = await pool.request().execute('dbo.SumItems')
-    assert.deepEqual(recordset[0], { n: 0, total: null, name: null })
-  })
-
-  it('are refused when their rows or their type do not fit', async () => {
-    const execute = (table: sql.Table) =>
-      pool.request().input('items', table).execute('dbo.SumItems')
-    assert.equal(await failure(execute(items([1, 'a', 1], [1, 'b', 1]))), 2627)
-    assert.equal(await failure(execute(items([1, 'a', -1]))), 547)
-    assert.equal(await failure(execute(items([1, 'eleven chars', 1]))), 2628)
-    const narrow = new sql.Table('dbo.Items')
-    narrow.columns.add('id', sql.Int)
-    narrow.rows.add(1)
-    assert.equal(await failure(execute(narrow)), 500)
-    const other = new sql.Table('dbo.Others')
-    other.columns.add('id', sql.Int)
-    assert.equal(await failure(execute(other)), 206)
-    assert.equal(await failure(pool.request().input('t', other).query('SELECT 1')), 2715)
-    const notATable = pool.request().input('items', sql.Int, 5)
-    assert.equal(await failure(notATable.execute('dbo.SumItems')), 206)
-  })
-
-  it('can only be read', async () => {
-    const request = pool.request().input('items', items([1, 'a', 1]))
-    assert.equal(await failure(request.query('UPDATE @items SET price = 2')), 10700)
-  })
 })
 
 describe('bulk load', () => {
@@ -205,66 +118,66 @@ describe('bulk load', () => {
       ...facets,
     }))
     const definition = samples.map(([, text], index) => `c${index} ${text} NULL`).join(', ')
-    await run(connection, `CREATE TABLE #types (${definition})`)
+    await runTedious(connection, `CREATE TABLE #types (${definition})`)
     const values = samples.map(([, , value]) => value)
     const nulls = samples.map(() => null)
     assert.equal(await load('#types', { columns }, [values, nulls]), 2)
-    const rows = await run(connection, 'SELECT * FROM #types')
+    const rows = await runTedious(connection, 'SELECT * FROM #types')
     assert.deepEqual(rows[0]?.map(plainValue), values)
     assert.deepEqual(rows[1], nulls)
   })
 
   it('takes many rows, in a transaction that can be rolled back', async () => {
-    await run(connection, 'CREATE TABLE #many (a int, b varchar(100)); BEGIN TRANSACTION')
+    await runTedious(connection, 'CREATE TABLE #many (a int, b varchar(100)); BEGIN TRANSACTION')
     const columns = [AN_INT, { name: 'b', type: TYPES.VarChar, length: 100 }]
     function* rows(): Generator<unknown[]> {
       for (let a = 0; a < 50_000; a++) yield [a, `row ${a}`]
     }
     assert.equal(await load('#many', { columns }, rows()), 50_000)
     const query = 'SELECT COUNT(*), SUM(a), MAX(b) FROM #many'
-    assert.deepEqual(await run(connection, query), [[50_000, 1_249_975_000, 'row 9999']])
-    await run(connection, 'ROLLBACK')
-    assert.deepEqual(await run(connection, query), [[0, null, null]])
+    assert.deepEqual(await runTedious(connection, query), [[50_000, 1_249_975_000, 'row 9999']])
+    await runTedious(connection, 'ROLLBACK')
+    assert.deepEqual(await runTedious(connection, query), [[0, null, null]])
   })
 
   it('fills NULL with defaults unless KEEP_NULLS is given', async () => {
     const table = 'CREATE TABLE #nulls (a int NULL DEFAULT 7, b int NULL)'
-    await run(connection, table)
+    await runTedious(connection, table)
     const columns = [AN_INT, { name: 'b', type: TYPES.Int }]
     await load('#nulls', { columns }, [[null, null]])
     await load('#nulls', { columns, keepNulls: true }, [[null, 1]])
-    assert.deepEqual(await run(connection, 'SELECT a, b FROM #nulls ORDER BY b'), [
+    assert.deepEqual(await runTedious(connection, 'SELECT a, b FROM #nulls ORDER BY b'), [
       [7, null],
       [null, 1],
     ])
   })
 
   it('checks constraints and fires triggers only when asked to', async () => {
-    await run(
+    await runTedious(
       connection,
       `CREATE TABLE tempdb.dbo.loaded (a int CHECK (a > 0)); CREATE TABLE tempdb.dbo.fired (n int)`,
     )
     const trigger =
       'CREATE TRIGGER t ON loaded AFTER INSERT AS INSERT fired SELECT COUNT(*) FROM inserted'
-    await run(connection, 'USE tempdb')
-    await run(connection, trigger)
+    await runTedious(connection, 'USE tempdb')
+    await runTedious(connection, trigger)
     const columns = [AN_INT]
     assert.equal(await load('loaded', { columns }, [[-1], [2]]), 2)
     await assert.rejects(load('loaded', { columns, checkConstraints: true }, [[-1]]), {
       number: 547,
     })
-    assert.deepEqual(await run(connection, 'SELECT * FROM fired'), [])
+    assert.deepEqual(await runTedious(connection, 'SELECT * FROM fired'), [])
     await load('loaded', { columns, fireTriggers: true, lockTable: true }, [[1], [2], [3]])
-    assert.deepEqual(await run(connection, 'SELECT n FROM fired'), [[3]])
+    assert.deepEqual(await runTedious(connection, 'SELECT n FROM fired'), [[3]])
   })
 
   it('keeps identity values that are sent', async () => {
-    await run(connection, 'CREATE TABLE #identity (id int IDENTITY, a int)')
+    await runTedious(connection, 'CREATE TABLE #identity (id int IDENTITY, a int)')
     const id = { name: 'id', type: TYPES.Int }
     await load('#identity', { columns: [AN_INT] }, [[10]])
     await load('#identity', { columns: [id, AN_INT] }, [[40, 20]])
     await load('#identity', { columns: [AN_INT] }, [[30]])
-    assert.deepEqual(await run(connection, 'SELECT id, a FROM #identity ORDER BY a'), [
+    assert.deepEqual(await runTedious(connection, 'SELECT id, a FROM #identity ORDER BY a'), [
       [1, 10],
       [40, 20],
       [41, 30],
@@ -272,7 +185,7 @@ describe('bulk load', () => {
   })
 
   it('inserts nothing when a row fails, and the connection goes on', async () => {
-    await run(connection, 'CREATE TABLE #key (a int PRIMARY KEY, b varchar(3))')
+    await runTedious(connection, 'CREATE TABLE #key (a int PRIMARY KEY, b varchar(3))')
     const columns = [AN_INT, { name: 'b', type: TYPES.VarChar, length: 50 }]
     const attempt = (...rows: unknown[][]) => load('#key', { columns }, rows)
     await assert.rejects(attempt([1, 'a'], [1, 'b']), { number: 2627 })
@@ -281,12 +194,12 @@ describe('bulk load', () => {
     await assert.rejects(load('#nowhere', { columns }, []), { number: 208 })
     const stray = { name: 'c', type: TYPES.Int }
     await assert.rejects(load('#key', { columns: [stray] }, [[1]]), { number: 207 })
-    assert.deepEqual(await run(connection, 'SELECT * FROM #key'), [])
+    assert.deepEqual(await runTedious(connection, 'SELECT * FROM #key'), [])
     assert.equal(await attempt([1, 'a'], [2, 'b']), 2)
   })
 
   it('is cancelled half way', async () => {
-    await run(connection, 'CREATE TABLE #cancelled (a int)')
+    await runTedious(connection, 'CREATE TABLE #cancelled (a int)')
     const error = await new Promise<Error | null | undefined>((resolve) => {
       const bulk = connection.newBulkLoad('#cancelled', resolve)
       bulk.addColumn('a', TYPES.Int, { nullable: true })
@@ -299,7 +212,7 @@ describe('bulk load', () => {
       connection.execBulkLoad(bulk, rows())
     })
     assert.equal(error?.message, 'Canceled.')
-    assert.deepEqual(await run(connection, 'SELECT COUNT(*) FROM #cancelled'), [[0]])
+    assert.deepEqual(await runTedious(connection, 'SELECT COUNT(*) FROM #cancelled'), [[0]])
   })
 
   it("works with mssql's tables", async () => {
@@ -347,27 +260,4 @@ describe('bulk load with FreeTDS freebcp', {
 /** Dates carry a `nanosecondsDelta` beside their milliseconds. */
 function plainValue(value: unknown): unknown {
   return value instanceof Date ? new Date(value.getTime()) : value
-}
-
-async function connectTedious(port: number): Promise<Connection> {
-  const connection = new Connection({
-    server: '127.0.0.1',
-    authentication: { type: 'default', options: { userName: 'sa', password: SA_PASSWORD } },
-    options: { port, encrypt: false, trustServerCertificate: true },
-  })
-  connection.on('error', () => {})
-  await new Promise<void>((resolve, reject) => {
-    connection.connect((error) => (error ? reject(error) : resolve()))
-  })
-  return connection
-}
-
-/** The rows of a batch. */
-function run(connection: Connection, text: string): Promise<unknown[][]> {
-  return new Promise((resolve, reject) => {
-    const rows: unknown[][] = []
-    const request = new Request(text, (error) => (error ? reject(error) : resolve(rows)))
-    request.on('row', (cells: { value: unknown }[]) => rows.push(cells.map(({ value }) => value)))
-    connection.execSqlBatch(request)
-  })
 }
