@@ -1,4 +1,10 @@
-import type { BlockStatement, IfStatement, TryStatement, WhileStatement } from '../syntax/index.ts'
+import type {
+  BlockStatement,
+  Expression,
+  IfStatement,
+  TryStatement,
+  WhileStatement,
+} from '../syntax/index.ts'
 import { isCompileError, toSqlError } from './batch-error.ts'
 import type { BatchState } from './batch-state.ts'
 import { isTrue } from './evaluate.ts'
@@ -9,18 +15,27 @@ import { executeStatement, executeStatements, type Flow } from './execute-statem
 export async function executeIf(node: IfStatement, state: BatchState): Promise<Flow> {
   const label = state.wantedLabel
   const isThen =
-    label === undefined ? await isTrue(node.condition, state) : hasLabel(node.then, label)
+    label === undefined ? await isMet(node.condition, state) : hasLabel(node.then, label)
   if (isThen) return executeStatement(node.then, state)
   return node.otherwise === undefined ? 'next' : executeStatement(node.otherwise, state)
 }
 
 export async function executeWhile(node: WhileStatement, state: BatchState): Promise<Flow> {
-  while (state.wantedLabel !== undefined || (await isTrue(node.condition, state))) {
+  while (state.wantedLabel !== undefined || (await isMet(node.condition, state))) {
     const flow = await executeStatement(node.body, state)
     if (flow === 'break') return 'next'
     if (flow !== 'next' && flow !== 'continue') return flow
   }
   return 'next'
+}
+
+/** Testing the condition is a statement of its own to @@ERROR and @@ROWCOUNT. */
+async function isMet(condition: Expression, state: BatchState): Promise<boolean> {
+  const isMet = await isTrue(condition, state)
+  const { session } = state.host
+  session.errorNumber = 0
+  session.rowCount = 0
+  return isMet
 }
 
 export function executeBlock(node: BlockStatement, state: BatchState): Promise<Flow> {

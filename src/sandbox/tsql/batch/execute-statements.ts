@@ -64,7 +64,7 @@ export async function executeStatement(statement: Statement, state: BatchState):
   try {
     let flow = await dispatch(statement, state)
     while (flow === 'goto' && isInside(statement, state)) flow = await dispatch(statement, state)
-    if (!isControl(statement)) state.host.session.errorNumber = 0
+    if (!setsError(statement)) state.host.session.errorNumber = 0
     return flow
   } catch (thrown) {
     const error = toSqlError(thrown)
@@ -87,7 +87,9 @@ function isInside(statement: Statement, { wantedLabel }: BatchState): boolean {
   return wantedLabel !== undefined && hasLabel(statement, wantedLabel)
 }
 
-function isControl({ kind }: Statement): boolean {
+/** What leaves @@ERROR as the statements inside have it, or says itself what it is. */
+function setsError({ kind }: Statement): boolean {
+  if (kind === 'raiserror') return true
   return kind === 'if' || kind === 'while' || kind === 'block' || kind === 'try'
 }
 

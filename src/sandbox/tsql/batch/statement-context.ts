@@ -6,6 +6,7 @@ import { isInsteadOf } from './choose-triggers.ts'
 import { findCursorFunction } from './cursor-functions.ts'
 import { findErrorFunction } from './error-functions.ts'
 import { findGlobalVariable } from './global-variables.ts'
+import { findMessageFunction } from './message-function.ts'
 import { findTriggerFunction } from './trigger-functions.ts'
 
 /** What a statement is bound in: its moment, the session's database and the batch's names. */
@@ -24,7 +25,8 @@ export function statementContext(state: BatchState): StatementContext {
     findFunction: (name, operands) =>
       findErrorFunction(name, state) ??
       findTriggerFunction(name, operands, state) ??
-      findCursorFunction(name, operands, state),
+      findCursorFunction(name, operands, state) ??
+      findMessageFunction(name, operands, state),
     findGlobal: (name) => findGlobalVariable(name, state),
   }
   return contextOf(state.host, names)

@@ -23,11 +23,12 @@ export function labelKey(name: string): string {
 }
 
 /**
- * Every GOTO of a batch or module has its label.
- * @throws SqlError 132 (declared twice), 133 (not declared), 1026 (into a TRY or CATCH)
+ * Every GOTO of a batch or module has its label, every BREAK and CONTINUE its loop.
+ * @throws SqlError 135, 136 (no loop), 132 (declared twice), 133 (not declared), 1026 (into a TRY or CATCH)
  */
 export function checkLabels(statements: readonly Statement[]): void {
   const found: Found = { labels: [], jumps: [] }
+  checkLoops(statements, false)
   collect(statements, undefined, found)
   const byName = new Map<string, Placed<LabelStatement>>()
   for (const label of found.labels) {
@@ -53,6 +54,20 @@ export function checkLabels(statements: readonly Statement[]): void {
     if (!isAround(label.scope, scope)) {
       throw failure(1026, 'GOTO cannot be used to jump into a TRY or CATCH scope.', node.line)
     }
+  }
+}
+
+function checkLoops(statements: readonly Statement[], isInLoop: boolean): void {
+  for (const statement of statements) {
+    const { kind, line } = statement
+    if (!isInLoop && (kind === 'break' || kind === 'continue')) {
+      throw failure(
+        kind === 'break' ? 135 : 136,
+        `Cannot use a ${kind.toUpperCase()} statement outside the scope of a WHILE statement.`,
+        line,
+      )
+    }
+    checkLoops(innerStatements(statement), isInLoop || kind === 'while')
   }
 }
 
