@@ -18,6 +18,7 @@ import {
   isUnicodeType,
   MONEY,
   nvarcharType,
+  overflowError,
   varcharType,
 } from '../values/index.ts'
 import type { Accumulator, AggregateFunction, ArgumentInfo } from './contract.ts'
@@ -75,6 +76,7 @@ function sumType(type: SqlType, name: string): SqlType {
 }
 
 function createSum(type: SqlType, result: SqlType): Accumulator {
+  if (isDecimalType(result)) return createDecimalSum(result)
   const plus = arithmetic('+', result, result)
   let total: SqlValue = null
   return {
@@ -84,6 +86,20 @@ function createSum(type: SqlType, result: SqlType): Accumulator {
       total = total === null ? addend : plus.evaluate(total, addend)
     },
     result: () => total,
+  }
+}
+
+/** Adding two of 38 digits would leave none to the fraction: the sum keeps its scale and can overflow. */
+function createDecimalSum(result: SqlType): Accumulator {
+  const limit = 10n ** BigInt(MAX_PRECISION)
+  let total: bigint | null = null
+  return {
+    add([value = null]) {
+      if (!(value instanceof Decimal)) return
+      total = (total ?? 0n) + value.unscaled
+      if (total >= limit || total <= -limit) throw overflowError('expression', result)
+    },
+    result: () => (total === null ? null : new Decimal(total, result.scale)),
   }
 }
 

@@ -41,6 +41,7 @@ export {
 export { decodeText, encodeText } from './code-page.ts'
 export { commonType } from './common-type.ts'
 export { compareValues, comparisonType, hashKeyOf } from './compare.ts'
+export { overflowError } from './conversion-error.ts'
 export { canConvert } from './conversion-matrix.ts'
 export { type ConvertOptions, convert, formatValue, tryConvert } from './convert.ts'
 export { guidFromBytes, guidToBytes } from './convert-binary.ts'
