@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --json] [--runs N]`: speed as ratios of medians against work done by hand, side by
- * side in one run. Files are read on any machine with 12 GB free in its temporary folder; clones are
- * measured with the corpus' northwnd.mdf and a store that can reflink (root).
+ * `npm run bench [-- files|sandbox|clone …] [--json] [--runs N]`: speed as ratios of medians against work
+ * done by hand, side by side in one run. Files are read on any machine with 12 GB free in its temporary
+ * folder; clones are measured with the corpus' northwnd.mdf and a store that can reflink (root).
  */
 import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
@@ -12,6 +12,7 @@ import { growDatabaseFile } from '../support/grow-database-file.ts'
 import { measureClone, measureFloor, startBenchDaemon } from './clone-bench.ts'
 import { benchFiles } from './mdf-bench.ts'
 import { compareMedians, formatRatios, median, type Ratio } from './measure.ts'
+import { benchSandbox } from './sandbox-bench.ts'
 
 const CORPUS_FILE = path.resolve(import.meta.dirname, '../../../shared/corpus/northwnd.mdf')
 /** What they are compared with hardly varies. */
@@ -19,14 +20,31 @@ const FILE_RUNS = 5
 const LARGE_BYTES = 200 * 1024 ** 3
 const MIB = 1024 ** 2
 
-const { values } = parseArgs({
+const PARTS = ['files', 'sandbox', 'clone']
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { json: { type: 'boolean' }, runs: { type: 'string', default: '15' } },
 })
 const runs = Number(values.runs)
 
-await inFolder(async (folder) => report(await benchFiles(folder, FILE_RUNS), FILE_RUNS))
-if (existsSync(CORPUS_FILE)) await inFolder(benchClones)
-else process.stdout.write(`bench: clones are skipped, ${CORPUS_FILE} is not there\n`)
+const unknown = positionals.find((part) => !PARTS.includes(part))
+if (unknown !== undefined) {
+  process.stderr.write(`bench: there is no part ${unknown}; the parts are ${PARTS.join(', ')}\n`)
+  process.exit(2)
+}
+const isWanted = (part: string) => positionals.length === 0 || positionals.includes(part)
+
+if (isWanted('files')) {
+  await inFolder(async (folder) => report(await benchFiles(folder, FILE_RUNS), FILE_RUNS))
+}
+if (isWanted('sandbox')) {
+  await inFolder(async (folder) => report(await benchSandbox(folder, FILE_RUNS), FILE_RUNS))
+}
+if (isWanted('clone')) {
+  if (existsSync(CORPUS_FILE)) await inFolder(benchClones)
+  else process.stdout.write(`bench: clones are skipped, ${CORPUS_FILE} is not there\n`)
+}
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'slipway-bench-'))

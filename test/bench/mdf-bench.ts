@@ -3,16 +3,11 @@ import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
-import {
-  buildDatabase,
-  Decimal,
-  PageFile,
-  type RowValues,
-  SqlDateTime,
-} from '../../src/mdf/index.ts'
+import { buildDatabase, PageFile, type RowValues } from '../../src/mdf/index.ts'
 import { openDataFile } from '../../src/mdf/verify/data-file.ts'
 import { checksumPass } from '../../src/mdf/verify/page-pass.ts'
 import { compareMedians, median, type Ratio } from './measure.ts'
+import { ordersTable } from './orders-table.ts'
 
 const CLI = path.resolve(import.meta.dirname, '../../src/cli/main.ts')
 const GB = 1e9
@@ -98,42 +93,6 @@ async function buildOrders(mdf: string): Promise<void> {
     files: [{ path: mdf }],
     tables: [ordersTable(STREAMED_ROWS)],
   })
-}
-
-function ordersTable(count: number) {
-  return {
-    name: 'Orders',
-    columns: [
-      { name: 'OrderId', type: 'int' },
-      { name: 'CustomerId', type: 'int' },
-      { name: 'OrderedAt', type: 'datetime2(3)' },
-      { name: 'Status', type: 'tinyint' },
-      { name: 'Total', type: 'decimal(12, 2)' },
-      { name: 'IsPaid', type: 'bit' },
-      { name: 'City', type: 'nvarchar(40)' },
-      { name: 'Note', type: 'varchar(100)' },
-    ],
-    primaryKey: { columns: ['OrderId'] },
-    indexes: [{ name: 'IX_Customer', columns: ['CustomerId'] }],
-    rowsAreSorted: true,
-    rows: orderRows(count),
-  }
-}
-
-function* orderRows(count: number): Generator<RowValues> {
-  const cities = ['Köln', 'Göteborg', 'São Paulo', 'London', 'Saint John’s']
-  for (let id = 1; id <= count; id++) {
-    yield [
-      id,
-      (id * 7919) % 50_000,
-      new SqlDateTime(738_000 + (id % 1000), (id % 86_400) * 10_000_000),
-      id % 5,
-      new Decimal(BigInt((id * 37) % 1_000_000), 2),
-      id % 3 === 0,
-      cities[id % cities.length] ?? '',
-      id % 4 === 0 ? null : `order number ${id}, to be delivered at the door`,
-    ]
-  }
 }
 
 async function compareChecksums(mdf: string, runs: number): Promise<Ratio> {
