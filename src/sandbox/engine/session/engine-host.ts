@@ -34,6 +34,7 @@ import { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { moduleSource } from '../tempdb/module-source.ts'
 import { nextSequenceValue } from '../tempdb/next-sequence-value.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
+import { parseProcedureName } from './procedure-name.ts'
 import type { Session } from './session.ts'
 
 type DefinitionRoom = typeof import('../definition/index.ts')
@@ -177,12 +178,25 @@ export class EngineHost implements ExecutionHost {
   }
 
   findModule(name: ObjectName, currentDatabase: string): ModuleSource | undefined {
+    return this.#module(name, currentDatabase, { followsSynonym: true })
+  }
+
+  #module(
+    name: ObjectName,
+    currentDatabase: string,
+    options: { readonly followsSynonym: boolean },
+  ): ModuleSource | undefined {
     const { database, session } = this.#context(name, currentDatabase)
     const content = database.openContent
     if (content === undefined) return undefined
     const object = isLocalTemporary(name.name)
       ? session.temporary.find(name.name)
       : findUserObject(name, content)
+    if (object?.type === 'SN') {
+      const target = options.followsSynonym ? content.synonymTarget(object.objectId) : undefined
+      if (target === undefined) return undefined
+      return this.#module(parseProcedureName(target), database.name, { followsSynonym: false })
+    }
     if (object !== undefined) {
       const written = isLocalTemporary(name.name) ? name.name : object.name
       return moduleSource({ name: database.name, catalog: content.catalog }, object, written)

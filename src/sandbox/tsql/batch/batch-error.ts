@@ -30,7 +30,7 @@ export function forgetCompileError(error: SqlError): void {
  * batch in the wrong database, and triggers that ended the transaction.
  */
 const BATCH_ENDING = new Set([
-  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 1205, 3609, 3616, 8114, 8169, 9807,
+  235, 241, 242, 244, 245, 248, 293, 295, 296, 701, 911, 1205, 3609, 3616, 3915, 8114, 8169, 9807,
 ])
 
 /**

@@ -52,6 +52,8 @@ export class BatchState {
   readonly cursors = new CursorScope((name) => this.#key(name))
   #scopeIdentity: bigint | null = null
   tryDepth = 0
+  /** What INSERT … EXEC executes, at whatever depth. */
+  isInsertExec: boolean
   /** What GOTO looks for, until it is found. */
   wantedLabel: string | undefined
   caught: CaughtError | undefined
@@ -83,6 +85,7 @@ export class BatchState {
     this.hasGuardedCaller = caller !== undefined && (caller.tryDepth > 0 || caller.hasGuardedCaller)
     this.trigger = options.trigger
     this.triggers = [...(caller?.triggers ?? []), ...(options.trigger ? [options.trigger] : [])]
+    this.isInsertExec = caller?.isInsertExec ?? false
     this.slice = caller?.slice ?? new TimeSlice()
     this.caught = caller?.caught
   }

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
 import {
   invalidObject,
   type PreparedInsert,
@@ -64,13 +65,18 @@ async function rowsOfExecute(
   state: BatchState,
 ): Promise<(readonly SqlValue[])[]> {
   if (source.kind !== 'execute') return []
+  if (state.isInsertExec) {
+    throw new SqlError(8164, 'An INSERT EXEC statement cannot be nested.')
+  }
   const { out } = state
   const sink = new CollectingSink(out)
   state.out = sink
+  state.isInsertExec = true
   try {
     await executeProcedureCall(source.execute, state)
   } finally {
     state.out = out
+    state.isInsertExec = false
   }
   return sink.results.flatMap(({ columns, rows }) => {
     const convert = prepared.rowConverter(columns.map(({ type }) => type))

@@ -41,6 +41,9 @@ export async function executeModule(
     const before = host.session.transactionCount
     const status = await runBody(definition, state)
     for (const [parameter, argument] of matched) {
+      if (argument.cursor !== undefined && parameter.isCursor) {
+        argument.cursor.cursor = state.cursors.findVariable(parameter.name)?.cursor
+      }
       const variable = state.findVariable(parameter.name)
       if (argument.outputVariable === undefined || variable === undefined) continue
       assignOutput(argument.outputVariable, variable, caller)
@@ -83,6 +86,11 @@ async function declareParameter(
   { source, state }: { readonly source: ModuleSource; readonly state: BatchState },
 ): Promise<void> {
   const { name, initial, isOutput } = parameter
+  if (parameter.isCursor) {
+    declareCursorParameter(name, argument, state)
+    return
+  }
+  if (argument?.cursor !== undefined) throw operandClash('cursor', parameter.type.name)
   if (argument?.outputVariable !== undefined && !isOutput) throw notAnOutput(source.name, name)
   const type = declaredTypeOrTable(parameter.type, state.host)
   if (type === 'table') {
@@ -98,6 +106,21 @@ async function declareParameter(
   if (initial === undefined) throw notSupplied(source.name, name)
   const value = (await evaluate(initial, state, { type })).value
   state.declare(name, type, value)
+}
+
+/** @throws SqlError 16951 for a variable that has a cursor already */
+function declareCursorParameter(
+  name: string,
+  argument: EvaluatedArgument | undefined,
+  state: BatchState,
+): void {
+  if (argument?.cursor?.cursor !== undefined) {
+    throw new SqlError(
+      16951,
+      `The variable '${argument.cursor.name}' cannot be used as a parameter because a CURSOR OUTPUT parameter must not have a cursor allocated to it before execution of the procedure.`,
+    )
+  }
+  state.cursors.declareVariable(name)
 }
 
 /** @throws SqlError when a TRY of a caller catches it */

@@ -2,13 +2,17 @@ import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import { DONE_COMMANDS } from '../../tds/index.ts'
 import type { ProcedureArgument } from '../host.ts'
+import { declaredType } from '../query/index.ts'
 import type { ExecuteStatement, ObjectName } from '../syntax/index.ts'
 import { convert, INT, nvarcharType } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
+import type { CursorVariable } from './cursor-scope.ts'
 import { evaluate } from './evaluate.ts'
 import { executeModule } from './execute-module.ts'
 import type { Flow } from './execute-statements.ts'
 import { executeSql, executeText } from './execute-text.ts'
+import { functionValue, scalarFunction } from './function-value.ts'
+import { ShapingSink } from './shaping-sink.ts'
 import type { TableArgument } from './table-parameter.ts'
 
 /** An argument of EXEC with its value; OUTPUT ones name the variable that takes the result. */
@@ -16,6 +20,8 @@ export interface EvaluatedArgument extends ProcedureArgument {
   readonly outputVariable?: string
   /** A table-valued argument; `type` and `value` say nothing then. */
   readonly table?: TableArgument
+  /** A cursor variable, which takes the cursor of a CURSOR VARYING parameter. */
+  readonly cursor?: CursorVariable
   /** DEFAULT was written: it keeps a place and gives no value. */
   readonly isDefault?: boolean
 }
@@ -25,6 +31,23 @@ export async function executeProcedureCall(
   node: ExecuteStatement,
   state: BatchState,
 ): Promise<Flow> {
+  if (node.resultSets === undefined) return call(node, state)
+  const { out } = state
+  const shapes = node.resultSets.map((columns) => ({
+    columns: columns.map((column) => ({ ...column, type: declaredType(column.type, state.host) })),
+  }))
+  const sink = new ShapingSink(out, shapes)
+  state.out = sink
+  try {
+    const flow = await call(node, state)
+    sink.finish()
+    return flow
+  } finally {
+    state.out = out
+  }
+}
+
+async function call(node: ExecuteStatement, state: BatchState): Promise<Flow> {
   if (node.text !== undefined) {
     const type = nvarcharType(-1, state.host.session.collationId)
     const { value } = await evaluate(node.text, state, { type })
@@ -32,6 +55,12 @@ export async function executeProcedureCall(
     return 'next'
   }
   const name = await procedureName(node, state)
+  const function_ = scalarFunction(name, state)
+  if (function_ !== undefined) {
+    const value = await functionValue(function_, node, state)
+    if (node.statusVariable !== undefined) assignOutput(node.statusVariable, value, state)
+    return 'next'
+  }
   const args = await evaluateArguments(node, state)
   if (isSqlExecutor(name)) {
     assignStatus(node, await executeSql(args, state), state)
@@ -93,6 +122,12 @@ async function evaluateArguments(
 ): Promise<readonly EvaluatedArgument[]> {
   const args: EvaluatedArgument[] = []
   for (const { name, value: expression, isOutput } of node.arguments) {
+    const cursor =
+      expression.kind === 'variable' ? state.cursors.findVariable(expression.name) : undefined
+    if (cursor !== undefined) {
+      args.push({ name, type: INT, value: null, cursor })
+      continue
+    }
     if (expression.kind === 'literal' && expression.literalType === 'default') {
       args.push({ name, type: INT, value: null, isDefault: true })
       continue

@@ -1,3 +1,4 @@
+import { SqlError } from '../../sql-error.ts'
 import { DONE_COMMANDS } from '../../tds/index.ts'
 import { sessionCursors } from '../cursor/index.ts'
 import type { TransactionStatement } from '../syntax/index.ts'
@@ -12,6 +13,7 @@ export function executeTransaction(node: TransactionStatement, state: BatchState
   const { session, transaction } = state.host
   const { action } = node
   const name = nameOf(node, state)
+  if (state.isInsertExec) refuseInInsertExec(node, name, state)
   const before = session.transactionCount
   // With IMPLICIT_TRANSACTIONS on, BEGIN is inside the transaction that it makes begin.
   if (action === 'begin' && state.option('IMPLICIT_TRANSACTIONS') === true && before === 0) {
@@ -26,6 +28,26 @@ export function executeTransaction(node: TransactionStatement, state: BatchState
   session.rowCount = 0
   state.done({ command: action === 'save' ? DONE_COMMANDS.none : DONE_COMMANDS[action] })
   return 'next'
+}
+
+/** The rows INSERT … EXEC is gathering are in the transaction. @throws SqlError 3915, 3916 */
+function refuseInInsertExec(
+  { action }: TransactionStatement,
+  name: string,
+  { host }: BatchState,
+): void {
+  if (action === 'rollback' && name === '') {
+    throw new SqlError(3915, 'Cannot use the ROLLBACK statement within an INSERT-EXEC statement.', {
+      state: 0,
+    })
+  }
+  if (action === 'commit' && host.session.transactionCount <= 1) {
+    throw new SqlError(
+      3916,
+      'Cannot use the COMMIT statement within an INSERT-EXEC statement unless BEGIN TRANSACTION is used first.',
+      { state: 0 },
+    )
+  }
 }
 
 /** SET CURSOR_CLOSE_ON_COMMIT ON: cursors end with the transaction. */

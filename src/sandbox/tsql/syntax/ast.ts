@@ -673,6 +673,12 @@ export interface ExecuteStatement {
     readonly value: Expression
     readonly isOutput: boolean
   }[]
+  /** WITH RESULT SETS: the columns of each; none for NONE. */
+  readonly resultSets?: readonly (readonly {
+    readonly name: string
+    readonly type: TypeName
+    readonly nullable: boolean
+  }[])[]
   readonly line: number
 }
 

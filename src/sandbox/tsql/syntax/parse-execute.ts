@@ -3,8 +3,9 @@ import { isStatementStart } from './keywords.ts'
 import { parseValue } from './parse-expression.ts'
 import { isIdentifier, isLabelAhead, parseObjectName } from './parse-name.ts'
 import { parseLiteral } from './parse-primary.ts'
+import { parseExecuteOptions } from './parse-result-sets.ts'
 import { parseExecuteAs } from './parse-write.ts'
-import { unsupportedOption } from './syntax-error.ts'
+import { nameMissing, unsupportedOption } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
 type Argument = ExecuteStatement['arguments'][number]
@@ -34,17 +35,13 @@ function parseExecuteText(cursor: TokenCursor, line: number): ExecuteStatement {
   if (cursor.at('AS') || cursor.at('AT')) {
     throw unsupportedOption(`EXECUTE ${cursor.token.key}`, line)
   }
-  return { kind: 'execute', text, arguments: [], line }
+  return { kind: 'execute', text, arguments: [], ...parseExecuteOptions(cursor), line }
 }
 
 function parseCall(cursor: TokenCursor, line: number): ExecuteStatement {
   const target = parseTarget(cursor)
   const args = isArgumentAhead(cursor) ? parseArguments(cursor) : []
-  if (cursor.acceptSequence('WITH', 'RECOMPILE')) {
-    return { kind: 'execute', ...target, arguments: args, line }
-  }
-  if (cursor.atSequence('WITH', 'RESULT')) throw unsupportedOption('RESULT SETS', cursor.line)
-  return { kind: 'execute', ...target, arguments: args, line }
+  return { kind: 'execute', ...target, arguments: args, ...parseExecuteOptions(cursor), line }
 }
 
 function parseTarget(cursor: TokenCursor): Target {
@@ -65,8 +62,13 @@ function isArgumentAhead(cursor: TokenCursor): boolean {
 }
 
 function parseArguments(cursor: TokenCursor): Argument[] {
-  const args = [parseArgument(cursor)]
-  while (cursor.accept(',')) args.push(parseArgument(cursor))
+  const args: Argument[] = []
+  do {
+    const { line } = cursor
+    const argument = parseArgument(cursor)
+    if (argument.name === '' && args.at(-1)?.name) throw nameMissing(args.length + 1, line)
+    args.push(argument)
+  } while (cursor.accept(','))
   return args
 }
 

@@ -58,6 +58,12 @@ export function tooManyPrefixes(name: string, maximum: number, line: number): Sq
   return syntaxError(117, message, line)
 }
 
+/** 119: behind @name = value all arguments have names. */
+export function nameMissing(position: number, line: number): SqlError {
+  const message = `Must pass parameter number ${position} and subsequent parameters as '@name = value'. After the form '@name = value' has been used, all subsequent parameters must be passed in the form '@name = value'.`
+  return syntaxError(119, message, line)
+}
+
 /** 191. */
 export function nestedTooDeeply(line: number): SqlError {
   const message =
