@@ -5,6 +5,9 @@ import { test } from 'node:test'
 
 const SRC = path.resolve(import.meta.dirname, '../../src')
 const SPECIFIER = /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g
+/** Imports of values, which load what they name; those of types alone load nothing. */
+const STATIC_IMPORT =
+  /^(?:import|export) (?!type )(?:\{(?!(?:\s*type \w+(?: as \w+)?,?)+\s*\})[^}]*\}|\* as \w+|\w+) from '(\.{1,2}\/[^']+)'/gm
 
 /** The rooms from the ground up; a room may import those of the lower storeys (design, section 3). */
 const STOREYS = [
@@ -62,4 +65,21 @@ test('process.platform is read only by the platform room, driver selection and m
     .filter((file) => !file.startsWith(`platform${path.sep}`))
     .filter((file) => !/(?:select-\w[\w-]*|main)\.ts$/.test(file))
   assert.deepEqual(readers, [])
+})
+
+test('the engine is ready for a login before it loads what runs T-SQL', () => {
+  const lazy = path.join('sandbox', 'tsql', 'index.ts')
+  const reached = new Map([[path.join('sandbox', 'main.ts'), '']])
+  for (const file of reached.keys()) {
+    const text = readFileSync(path.join(SRC, file), 'utf8')
+    for (const [, specifier = ''] of text.matchAll(STATIC_IMPORT)) {
+      const target = path.join(path.dirname(file), specifier)
+      if (!reached.has(target)) reached.set(target, file)
+    }
+  }
+  const way: string[] = []
+  for (let file = reached.has(lazy) ? lazy : ''; file !== ''; file = reached.get(file) ?? '') {
+    way.push(file)
+  }
+  assert.deepEqual(way, [])
 })

@@ -1,10 +1,11 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
-import type { RowChange } from '../../tsql/index.ts'
+import type { IndexRead, RowChange } from '../../tsql/index.ts'
 import type { UndoLog } from '../transactions/session-transaction.ts'
 import { duplicateKey } from './duplicate-key.ts'
 import { IdentityCounter, type IdentityNumbers } from './identity-counter.ts'
 import { OrderedRows, type StoredRow } from './ordered-rows.ts'
 import { type KeyColumn, keyOrder, locatorOrder, thenByLocator } from './row-order.ts'
+import { seekRows } from './seek-rows.ts'
 
 /** An index as its rows need it. */
 export interface TableIndex {
@@ -64,14 +65,10 @@ export class MemoryTable {
     return this.#rows.scan()
   }
 
-  /** The rows of an index in its order, behind those that `isBelow` is true of. */
-  scanIndex(indexId: number, isBelow?: (row: StoredRow) => boolean): Iterable<StoredRow> {
-    return this.#indexRows(indexId)?.scan(isBelow) ?? []
-  }
-
-  /** The same from its end, behind those that `isAbove` is true of. */
-  scanIndexBackward(indexId: number, isAbove?: (row: StoredRow) => boolean): Iterable<StoredRow> {
-    return this.#indexRows(indexId)?.scanBackward(isAbove) ?? []
+  /** The rows of a range of an index, in its order or backward. */
+  seek(read: IndexRead): Iterable<StoredRow> {
+    const found = this.#indexes.find(({ index }) => index.indexId === read.index.indexId)
+    return found === undefined ? [] : seekRows(found.rows, found.index.keys, read)
   }
 
   /** Whether a row has the key that `values` has in the columns of a unique index. */

@@ -10,7 +10,7 @@ import type {
 } from '../../tsql/index.ts'
 import type { UndoLog } from '../transactions/session-transaction.ts'
 import type { MemoryDatabase } from './memory-database.ts'
-import { memoryIndexes, seekMemoryTable } from './memory-index.ts'
+import { memoryIndexes } from './memory-index.ts'
 import type { MemoryTable } from './memory-table.ts'
 import { moduleSource } from './module-source.ts'
 import { isLocalTemporary } from './temporary-objects.ts'
@@ -41,7 +41,7 @@ export function memoryTableSource(
       return memoryIndexes(table())
     },
     *seek(read, ordinals) {
-      for (const { values } of seekMemoryTable(table(), read)) {
+      for (const { values } of table().seek(read)) {
         yield ordinals.map((ordinal) => values[ordinal] ?? null)
       }
     },
@@ -100,7 +100,7 @@ function tableWriter(
       }
     },
     *seek(read, ordinals) {
-      for (const { locator, values } of seekMemoryTable(table(), read)) {
+      for (const { locator, values } of table().seek(read)) {
         yield { locator, values: ordinals.map((ordinal) => values[ordinal] ?? null) }
       }
     },

@@ -6,7 +6,7 @@ import {
   type TableIndex,
 } from '../../../../../src/sandbox/engine/tempdb/memory-table.ts'
 import type { Undo } from '../../../../../src/sandbox/engine/transactions/session-transaction.ts'
-import type { RowChange } from '../../../../../src/sandbox/tsql/index.ts'
+import type { IndexRead, RowChange } from '../../../../../src/sandbox/tsql/index.ts'
 import { typeOf } from '../../../../support/memory-host.ts'
 
 const ID = typeOf('int')
@@ -44,6 +44,15 @@ class Log {
 
 function inserts(...rows: readonly (readonly SqlValue[])[]): RowChange[] {
   return rows.map((values) => ({ kind: 'insert', values }))
+}
+
+function lookup(indexId: number, value: SqlValue): IndexRead {
+  return {
+    index: { indexId, isUnique: false, keys: [], covers: () => true },
+    equal: [value],
+    isBackward: false,
+    mostLookups: 0,
+  }
 }
 
 function rowsOf(of: MemoryTable): (readonly SqlValue[])[] {
@@ -106,8 +115,8 @@ describe('MemoryTable', () => {
     log.undo()
     assert.deepEqual(rowsOf(t).flat(), [1, 'a', 2, 'b'])
     assert.deepEqual(
-      Array.from(t.scanIndex(2), ({ values }) => values[1]),
-      ['a', 'b'],
+      [...'ab', 'z'].map((name) => Array.from(t.seek(lookup(2, name)), ({ values }) => values[1])),
+      [['a'], ['b'], []],
     )
   })
 
