@@ -1,4 +1,5 @@
 import { SqlError } from '../../sql-error.ts'
+import { findLanguage } from '../functions/index.ts'
 import type { SetOptionStatement } from '../syntax/index.ts'
 import type { BatchState } from './batch-state.ts'
 import type { Flow } from './execute-statements.ts'
@@ -82,28 +83,26 @@ function numberBetween(
   throw new SqlError(1023, `Invalid parameter 1 specified for ${name}.`, { severity: 15 })
 }
 
-const ENGLISH = 'us_english'
-
-/** @throws SqlError 2744 for a language the engine doesn't have */
+/** @throws SqlError 2740 for an unknown language */
 function setLanguage(written: string, state: BatchState): void {
   const { session } = state.host
-  const isEnglish = ['us_english', 'english'].includes(written.toLowerCase())
-  if (!isEnglish) {
+  const language = findLanguage(written)
+  if (language === undefined) {
     throw new SqlError(
-      2744,
-      `The language '${written}' is not available: this engine speaks us_english only.`,
+      2740,
+      `SET LANGUAGE failed because '${written}' is not an official language name or a language alias on this SQL Server.`,
     )
   }
   const from = `${state.option('LANGUAGE') ?? session.language}`
-  session.options.set('LANGUAGE', ENGLISH)
-  session.options.set('DATEFORMAT', 'mdy')
-  session.options.set('DATEFIRST', 7)
-  state.out.environment({ kind: 'language', from, to: ENGLISH })
+  session.options.set('LANGUAGE', language.name)
+  session.options.set('DATEFORMAT', language.dateFormat)
+  session.options.set('DATEFIRST', language.dateFirst)
+  state.out.environment({ kind: 'language', from, to: language.name })
   state.out.info({
     number: 5703,
     severity: 0,
     state: 1,
-    message: `Changed language setting to ${ENGLISH}.`,
+    message: `Changed language setting to ${language.name}.`,
     line: 1,
     procedure: '',
   })

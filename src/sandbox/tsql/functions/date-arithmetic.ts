@@ -27,6 +27,12 @@ const DAYS_OF_PART: Readonly<Partial<Record<DatePart, number>>> = {
   week: 7,
 }
 
+const DAYS_TO_1900 = calendar.daysFromDate(1900, 1, 1)
+const LOWEST_DAYS: Readonly<Record<string, number>> = {
+  datetime: calendar.DAYS_TO_1753,
+  smalldatetime: DAYS_TO_1900,
+}
+
 /**
  * DATEADD: months keep the day of the month where the target month has it.
  * @throws SqlError 517 when the result leaves the type's range, 9810 for a part it does not take
@@ -38,9 +44,10 @@ export function addToDate(
   type: SqlType,
 ): SqlDateTime {
   const result = added(value, part, amount)
-  const lowest = type.name === 'datetime' ? calendar.DAYS_TO_1753 : 0
+  const lowest = LOWEST_DAYS[type.name] ?? 0
+  const end = type.name === 'smalldatetime' ? DAYS_TO_1900 + 0x1_0000 : calendar.MAX_DAYS
   if (type.name === 'time') return new SqlDateTime(0, result.ticks)
-  if (result.days >= lowest && result.days < calendar.MAX_DAYS) return result
+  if (result.days >= lowest && result.days < end) return result
   throw new SqlError(517, `Adding a value to a '${type.name}' column caused an overflow.`)
 }
 
@@ -115,8 +122,27 @@ function ticksBetween(from: SqlDateTime, to: SqlDateTime, unit: number): bigint 
   return days + BigInt(Math.floor(to.ticks / unit) - Math.floor(from.ticks / unit))
 }
 
-/** DATETRUNC: the start of the part that the value lies in. */
-export function truncateDate(value: SqlDateTime, part: DatePart): SqlDateTime {
+export interface Truncation {
+  /** @@DATEFIRST */
+  readonly dateFirst: number
+  readonly type: SqlType
+}
+
+/**
+ * DATETRUNC: the start of the part that the value lies in.
+ * @throws SqlError 9837 when the type has no such day, 9810 for a part it does not take
+ */
+export function truncateDate(value: SqlDateTime, part: DatePart, target: Truncation): SqlDateTime {
+  const start = startOf(value, part, target.dateFirst)
+  const lowest = target.type.name === 'datetime' ? calendar.DAYS_TO_1753 : 0
+  if (start.days >= lowest) return start
+  throw new SqlError(
+    9837,
+    'An invalid date value was encountered: The date value is less than the minimum date value allowed for the data type.',
+  )
+}
+
+function startOf(value: SqlDateTime, part: DatePart, dateFirst: number): SqlDateTime {
   const { year, month } = calendar.dateFromDays(value.days)
   const atDay = (days: number) => new SqlDateTime(days, 0, value.offsetMinutes)
   switch (part) {
@@ -130,7 +156,7 @@ export function truncateDate(value: SqlDateTime, part: DatePart): SqlDateTime {
     case 'day':
       return atDay(value.days)
     case 'week':
-      return atDay(value.days - ((calendar.weekday(value.days) + 1) % 7))
+      return atDay(value.days - ((calendar.weekday(value.days) + 8 - dateFirst) % 7))
     case 'iso_week':
       return atDay(value.days - calendar.weekday(value.days))
     default: {

@@ -1,6 +1,7 @@
 import type { SqlDateTime } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import * as calendar from '../values/calendar.ts'
+import type { ArgumentInfo } from './contract.ts'
 
 export const DATE_PARTS = [
   'year',
@@ -61,6 +62,30 @@ export function parseDatePart(keyword: string, functionName: string): DatePart {
   throw new SqlError(155, `'${keyword}' is not a recognized ${functionName} option.`, {
     severity: 15,
   })
+}
+
+const DAY_PARTS = /^(?:year|quarter|month|dayofyear|day|week|weekday|iso_week)$/
+
+/**
+ * Refuses a part that the type of the argument has not; text is read as a date and time with offset.
+ * @throws SqlError 9810
+ */
+export function checkPart(
+  part: DatePart,
+  arg: ArgumentInfo | undefined,
+  functionName: string,
+): void {
+  const name = arg?.type.name
+  const isDay = DAY_PARTS.test(part)
+  const isRefused =
+    (name === 'date' && !isDay) ||
+    (name === 'time' && (isDay || part === 'tzoffset')) ||
+    (part === 'tzoffset' && (name === 'datetime' || name === 'smalldatetime'))
+  if (!isRefused) return
+  throw new SqlError(
+    9810,
+    `The datepart ${part} is not supported by date function ${functionName} for data type ${name}.`,
+  )
 }
 
 const SUNDAY = 7

@@ -1,9 +1,10 @@
-import { SqlDateTime, type SqlType, type SqlValue, TICKS_PER_SECOND } from '../../../mdf/index.ts'
+import { SqlDateTime, type SqlType, type SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import * as calendar from '../values/calendar.ts'
 import {
   BIGINT,
   BIT,
+  type ConvertOptions,
   convert,
   DATE,
   DATETIME,
@@ -13,14 +14,15 @@ import {
   isCharacterType,
   isDateTimeType,
   nvarcharType,
-  SMALLDATETIME,
-  timeType,
   tryConvert,
 } from '../values/index.ts'
 import type { ArgumentInfo, CallContext, ScalarFunction } from './contract.ts'
 import { addToDate, dateDifference, truncateDate } from './date-arithmetic.ts'
-import { datePart, parseDatePart } from './date-part.ts'
+import { BUCKET_ORIGIN, bucketStart } from './date-bucket.ts'
+import { checkPart, datePart, parseDatePart } from './date-part.ts'
 import { defineFunction } from './define-function.ts'
+import { ENGLISH, findLanguage, type Language, monthName, weekdayName } from './language.ts'
+import { invalidArgument } from './text-argument.ts'
 
 const DATETIME2 = datetime2Type(7)
 const DATETIMEOFFSET = datetimeoffsetType(7)
@@ -34,14 +36,23 @@ function dateTypeOf(arg: ArgumentInfo | undefined): SqlType {
   return arg !== undefined && isCharacterType(arg.type) ? DATETIME2 : DATETIME
 }
 
-function toMoment(value: SqlValue, arg: ArgumentInfo | undefined): SqlDateTime {
-  const moment =
-    value instanceof SqlDateTime ? value : convert(value, arg?.type ?? DATETIME, dateTypeOf(arg))
+function toMoment(
+  value: SqlValue,
+  arg: ArgumentInfo | undefined,
+  context: CallContext,
+): SqlDateTime {
+  if (value instanceof SqlDateTime) return value
+  const moment = convert(value, arg?.type ?? DATETIME, dateTypeOf(arg), conversionOptions(context))
   if (moment instanceof SqlDateTime) return moment
   throw new SqlError(
     241,
     'Conversion failed when converting date and/or time from character string.',
   )
+}
+
+function conversionOptions({ host }: CallContext): ConvertOptions {
+  const dateFormat = host.session.options.get('DATEFORMAT')
+  return typeof dateFormat === 'string' ? { dateFormat } : {}
 }
 
 function clock(type: SqlType, read: (context: CallContext) => SqlDateTime): ScalarFunction {
@@ -59,8 +70,12 @@ const zoned = (context: CallContext): SqlDateTime =>
 function part(name: 'year' | 'month' | 'day'): ScalarFunction {
   return defineFunction({
     arguments: 1,
-    result: INT,
-    evaluate: ([value = null], _context, { args }) => datePart(toMoment(value, args[0]), name),
+    result: (args) => {
+      checkPart(name, args[0], name)
+      return INT
+    },
+    evaluate: ([value = null], context, { args }) =>
+      datePart(toMoment(value, args[0], context), name),
   })
 }
 
@@ -69,27 +84,17 @@ function dateFirst(context: CallContext): number {
   return typeof option === 'number' ? option : 7
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+function languageOf({ host }: CallContext): Language {
+  const { options, language } = host.session
+  return findLanguage(`${options.get('LANGUAGE') ?? language}`) ?? ENGLISH
+}
 
-function dateName(value: SqlDateTime, keyword: string, first: number): string {
+function dateName(value: SqlDateTime, keyword: string, context: CallContext): string {
   const name = parseDatePart(keyword, 'datename')
-  if (name === 'weekday') return WEEKDAYS[calendar.weekday(value.days)] ?? ''
-  const number = datePart(value, name, first)
-  if (name === 'month') return MONTHS[number - 1] ?? ''
+  const language = languageOf(context)
+  if (name === 'weekday') return weekdayName(language, calendar.weekday(value.days))
+  const number = datePart(value, name, dateFirst(context))
+  if (name === 'month') return monthName(language, number)
   return name === 'tzoffset' ? formatOffset(number) : String(number)
 }
 
@@ -104,9 +109,9 @@ function difference(result: SqlType): ScalarFunction {
     arguments: 2,
     takesKeyword: true,
     result,
-    evaluate([start = null, end = null], _context, { args, keyword }) {
-      const from = calendar.toUtc(toMoment(start, args[0]))
-      const to = calendar.toUtc(toMoment(end, args[1]))
+    evaluate([start = null, end = null], context, { args, keyword }) {
+      const from = calendar.toUtc(toMoment(start, args[0], context))
+      const to = calendar.toUtc(toMoment(end, args[1], context))
       const boundaries = dateDifference(from, to, parseDatePart(keyword, 'datediff'))
       if (result.name === 'bigint') return boundaries
       if (boundaries < MAX_INT && boundaries >= -MAX_INT) return Number(boundaries)
@@ -118,47 +123,16 @@ function difference(result: SqlType): ScalarFunction {
   })
 }
 
-/** DATEFROMPARTS and its kin; `read` gives days and ticks, or undefined when the parts name no moment. */
-function fromParts(
-  count: number,
-  type: SqlType | ((args: readonly ArgumentInfo[]) => SqlType),
-  read: (parts: readonly number[]) => SqlDateTime | undefined,
-): ScalarFunction {
-  return defineFunction({
-    arguments: count,
-    parameters: [INT],
-    result: type,
-    evaluate(values, _context, { resultType }) {
-      const moment = read(values.map(Number))
-      if (moment !== undefined) return moment
-      throw new SqlError(
-        289,
-        `Cannot construct data type ${resultType.name}, some of the arguments have values which are not valid.`,
-      )
-    },
-  })
-}
-
-function momentOf(
-  [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0]: readonly number[],
-  fraction = 0,
-  offsetMinutes = 0,
-): SqlDateTime | undefined {
-  if (!calendar.isValidDate(year, month, day)) return undefined
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
-    return undefined
-  if (fraction < 0 || fraction >= TICKS_PER_SECOND) return undefined
-  const ticks = calendar.ticksFromTime({ hour, minute, second, fraction })
-  return new SqlDateTime(calendar.daysFromDate(year, month, day), ticks, offsetMinutes)
-}
-
-/** The scale that the last argument, a literal, names. */
-function scaleOf(args: readonly ArgumentInfo[]): number {
-  return Number(args.at(-1)?.constant ?? 7)
+/** datetimeoffset with the fraction of the argument. */
+function offsetType([arg]: readonly ArgumentInfo[]): SqlType {
+  const scale = arg?.type.scale ?? 7
+  return /^(?:datetime2|datetimeoffset|time)$/.test(arg?.type.name ?? '')
+    ? datetimeoffsetType(scale)
+    : DATETIMEOFFSET
 }
 
 /** Minutes of an offset written as a number or as '+02:00'. */
-function parseOffset(value: SqlValue): number {
+function parseOffset(value: SqlValue, functionName: string): number {
   const match = /^([+-])(\d{1,2}):(\d{2})$/.exec(String(value).trim())
   const minutes =
     typeof value === 'number'
@@ -167,7 +141,7 @@ function parseOffset(value: SqlValue): number {
         ? Number.NaN
         : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]))
   if (Math.abs(minutes) <= MAX_OFFSET_MINUTES) return minutes
-  throw new SqlError(9812, 'The timezone provided to builtin function todatetimeoffset is invalid.')
+  throw new SqlError(9812, `The timezone provided to builtin function ${functionName} is invalid.`)
 }
 
 export const DATE_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
@@ -188,32 +162,39 @@ export const DATE_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   DATEPART: defineFunction({
     arguments: 1,
     takesKeyword: true,
-    result: (_args, keyword) => {
-      parseDatePart(keyword, 'datepart')
+    result: (args, keyword) => {
+      checkPart(parseDatePart(keyword, 'datepart'), args[0], 'datepart')
       return INT
     },
     evaluate: ([value = null], context, { args, keyword }) =>
-      datePart(toMoment(value, args[0]), parseDatePart(keyword, 'datepart'), dateFirst(context)),
+      datePart(
+        toMoment(value, args[0], context),
+        parseDatePart(keyword, 'datepart'),
+        dateFirst(context),
+      ),
   }),
   DATENAME: defineFunction({
     arguments: 1,
     takesKeyword: true,
-    result: DATE_NAME,
+    result: (args, keyword) => {
+      checkPart(parseDatePart(keyword, 'datename'), args[0], 'datename')
+      return DATE_NAME
+    },
     evaluate: ([value = null], context, { args, keyword }) =>
-      dateName(toMoment(value, args[0]), keyword, dateFirst(context)),
+      dateName(toMoment(value, args[0], context), keyword, context),
   }),
   DATEADD: defineFunction({
     arguments: 2,
     takesKeyword: true,
     parameters: [INT, undefined],
     result: (args, keyword) => {
-      parseDatePart(keyword, 'dateadd')
+      checkPart(parseDatePart(keyword, 'dateadd'), args[1], 'dateadd')
       const type = args[1]?.type
       return type !== undefined && isDateTimeType(type) ? type : DATETIME
     },
-    evaluate([amount = null, value = null], _context, { args, keyword, resultType }) {
+    evaluate([amount = null, value = null], context, { args, keyword, resultType }) {
       const unit = parseDatePart(keyword, 'dateadd')
-      const moment = addToDate(toMoment(value, args[1]), unit, Number(amount), resultType)
+      const moment = addToDate(toMoment(value, args[1], context), unit, Number(amount), resultType)
       return resultType.name === 'datetime' || resultType.name === 'smalldatetime'
         ? convert(moment, DATETIME2, resultType)
         : moment
@@ -224,16 +205,39 @@ export const DATE_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   DATETRUNC: defineFunction({
     arguments: 1,
     takesKeyword: true,
-    result: (args) => dateTypeOf(args[0]),
-    evaluate: ([value = null], _context, { args, keyword }) =>
-      truncateDate(toMoment(value, args[0]), parseDatePart(keyword, 'datetrunc')),
+    result: (args, keyword) => {
+      checkPart(parseDatePart(keyword, 'datetrunc'), args[0], 'datetrunc')
+      return dateTypeOf(args[0])
+    },
+    evaluate: ([value = null], context, { args, keyword, resultType }) =>
+      truncateDate(toMoment(value, args[0], context), parseDatePart(keyword, 'datetrunc'), {
+        dateFirst: dateFirst(context),
+        type: resultType,
+      }),
+  }),
+  DATE_BUCKET: defineFunction({
+    arguments: [2, 3],
+    takesKeyword: true,
+    parameters: [INT, undefined],
+    result: (args, keyword) => {
+      checkPart(parseDatePart(keyword, 'date_bucket'), args[1], 'date_bucket')
+      return dateTypeOf(args[1])
+    },
+    evaluate([width = null, value = null, origin = null], context, { args, keyword, resultType }) {
+      return bucketStart(toMoment(value, args[1], context), {
+        part: parseDatePart(keyword, 'date_bucket'),
+        width: Number(width),
+        origin: origin === null ? BUCKET_ORIGIN : toMoment(origin, args[2], context),
+        type: resultType,
+      })
+    },
   }),
   EOMONTH: defineFunction({
     arguments: [1, 2],
     parameters: [undefined, INT],
     result: DATE,
-    evaluate([value = null, months = 0], _context, { args }) {
-      const moved = addToDate(toMoment(value, args[0]), 'month', Number(months), DATE)
+    evaluate([value = null, months = 0], context, { args }) {
+      const moved = addToDate(toMoment(value, args[0], context), 'month', Number(months), DATE)
       const { year, month } = calendar.dateFromDays(moved.days)
       return new SqlDateTime(
         calendar.daysFromDate(year, month, calendar.daysInMonth(year, month)),
@@ -241,57 +245,37 @@ export const DATE_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
       )
     },
   }),
-  DATEFROMPARTS: fromParts(3, DATE, momentOf),
-  DATETIMEFROMPARTS: fromParts(7, DATETIME, (parts) => {
-    const moment = momentOf(parts, (parts[6] ?? 0) * 10_000)
-    if (moment === undefined || moment.days < calendar.DAYS_TO_1753) return undefined
-    return calendar.roundToDatetime(moment.days, moment.ticks)
-  }),
-  SMALLDATETIMEFROMPARTS: fromParts(5, SMALLDATETIME, momentOf),
-  TIMEFROMPARTS: fromParts(
-    5,
-    (args) => timeType(scaleOf(args)),
-    ([hour = 0, minute = 0, second = 0, fraction = 0, scale = 7]) => {
-      const moment = momentOf([1, 1, 1, hour, minute, second], fraction * 10 ** (7 - scale))
-      return moment === undefined ? undefined : new SqlDateTime(0, moment.ticks)
-    },
-  ),
-  DATETIME2FROMPARTS: fromParts(
-    8,
-    (args) => datetime2Type(scaleOf(args)),
-    (parts) => momentOf(parts, (parts[6] ?? 0) * 10 ** (7 - (parts[7] ?? 7))),
-  ),
-  DATETIMEOFFSETFROMPARTS: fromParts(
-    10,
-    (args) => datetimeoffsetType(scaleOf(args)),
-    (parts) =>
-      momentOf(
-        parts,
-        (parts[6] ?? 0) * 10 ** (7 - (parts[9] ?? 7)),
-        (parts[7] ?? 0) * 60 + (parts[8] ?? 0),
-      ),
-  ),
   ISDATE: defineFunction({
     arguments: 1,
     acceptsNull: true,
     deterministic: false,
-    result: INT,
-    evaluate: ([value = null], _context, { args }) =>
-      value !== null && tryConvert(value, args[0]?.type ?? BIT, DATETIME) !== null ? 1 : 0,
+    result: ([arg]) => {
+      if (arg !== undefined && /^(?:date|time|datetime2|datetimeoffset)$/.test(arg.type.name)) {
+        throw invalidArgument(arg.type, 1, 'isdate')
+      }
+      return INT
+    },
+    evaluate: ([value = null], context, { args }) => {
+      // As a conversion an empty text is 1900-01-01; here it is no date.
+      if (value === null || (typeof value === 'string' && value.trim() === '')) return 0
+      const options = conversionOptions(context)
+      return tryConvert(value, args[0]?.type ?? BIT, DATETIME, options) === null ? 0 : 1
+    },
   }),
   SWITCHOFFSET: defineFunction({
     arguments: 2,
-    result: DATETIMEOFFSET,
-    evaluate([value = null, offset = null], _context, { args }) {
-      return calendar.atOffset(calendar.toUtc(toMoment(value, args[0])), parseOffset(offset))
+    result: offsetType,
+    evaluate([value = null, offset = null], context, { args }) {
+      const utc = calendar.toUtc(toMoment(value, args[0], context))
+      return calendar.atOffset(utc, parseOffset(offset, 'switchoffset'))
     },
   }),
   TODATETIMEOFFSET: defineFunction({
     arguments: 2,
-    result: DATETIMEOFFSET,
-    evaluate([value = null, offset = null], _context, { args }) {
-      const { days, ticks } = toMoment(value, args[0])
-      return new SqlDateTime(days, ticks, parseOffset(offset))
+    result: offsetType,
+    evaluate([value = null, offset = null], context, { args }) {
+      const { days, ticks } = toMoment(value, args[0], context)
+      return new SqlDateTime(days, ticks, parseOffset(offset, 'todatetimeoffset'))
     },
   }),
 }

@@ -5,7 +5,8 @@ import { type CallSite, defineFunction } from './define-function.ts'
 import { cultureOf } from './format-culture.ts'
 import { formatDateTime } from './format-date.ts'
 import { formatNumber } from './format-number.ts'
-import { contextCollation, fitText, invalidArgument, textOf } from './text-argument.ts'
+import { formatTime } from './format-time.ts'
+import { contextCollation, fitText, invalidArgument, invalidNull, textOf } from './text-argument.ts'
 
 const DEFAULT_CULTURE = 'en-US'
 /** Significant digits of a double that .NET Framework shows. */
@@ -17,7 +18,8 @@ const format = defineFunction({
   deterministic: false,
   result(args, _keyword, context) {
     const [value] = args
-    if (value !== undefined && !value.isNullLiteral && !isFormattable(value.type.name)) {
+    if (value?.isNullLiteral === true) throw invalidNull(1, 'format')
+    if (value !== undefined && !isFormattable(value.type.name)) {
       throw invalidArgument(value.type, 1, 'format')
     }
     return nvarcharType(8000, contextCollation(args, context))
@@ -43,7 +45,9 @@ function dateText(
   pattern: string,
   { culture, site }: { culture: ReturnType<typeof cultureOf>; site: CallSite },
 ): string | null {
-  const hasOffset = site.args[0]?.type.name === 'datetimeoffset'
+  const typeName = site.args[0]?.type.name
+  if (typeName === 'time') return formatTime(value, pattern)
+  const hasOffset = typeName === 'datetimeoffset'
   const text = formatDateTime(value, pattern === '' ? 'G' : pattern, { culture, hasOffset })
   return text === null ? null : fitText(text, site.resultType)
 }

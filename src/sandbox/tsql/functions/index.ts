@@ -6,6 +6,7 @@
 import { AGGREGATES } from './aggregates.ts'
 import type { AggregateFunction, ScalarFunction } from './contract.ts'
 import { DATE_FUNCTIONS } from './date.ts'
+import { DATE_FROM_PARTS_FUNCTIONS } from './date-from-parts.ts'
 import { FORMAT_FUNCTIONS } from './format.ts'
 import { JSON_FUNCTIONS } from './json-functions.ts'
 import { MATH_FUNCTIONS } from './math.ts'
@@ -15,6 +16,7 @@ import { PROPERTY_FUNCTIONS } from './properties.ts'
 import { SECURITY_FUNCTIONS } from './security.ts'
 import { STRING_FUNCTIONS } from './string.ts'
 import { STRING_BUILD_FUNCTIONS } from './string-build.ts'
+import { STRING_CODE_FUNCTIONS } from './string-code.ts'
 import { STRING_SEARCH_FUNCTIONS } from './string-search.ts'
 
 export type {
@@ -25,9 +27,13 @@ export type {
   ScalarFunction,
 } from './contract.ts'
 
+export { findLanguage, type Language } from './language.ts'
+export { assumedInZone, movedToZone, timeZone } from './time-zone.ts'
+
 const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   [
     DATE_FUNCTIONS,
+    DATE_FROM_PARTS_FUNCTIONS,
     FORMAT_FUNCTIONS,
     JSON_FUNCTIONS,
     MATH_FUNCTIONS,
@@ -37,6 +43,7 @@ const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
     SECURITY_FUNCTIONS,
     STRING_FUNCTIONS,
     STRING_BUILD_FUNCTIONS,
+    STRING_CODE_FUNCTIONS,
     STRING_SEARCH_FUNCTIONS,
   ].flatMap(Object.entries),
 )

@@ -2,13 +2,12 @@ import { MAX_LENGTH, type SqlType, type SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import {
   BIGINT,
-  charType,
   declaredLength,
   FLOAT,
   INT,
   isBinaryType,
-  ncharType,
-  nvarcharType,
+  isCharacterType,
+  isLargeObjectType,
   varcharType,
 } from '../values/index.ts'
 import type { ArgumentInfo, CallContext, ScalarFunction } from './contract.ts'
@@ -16,15 +15,16 @@ import { defineFunction } from './define-function.ts'
 import {
   checkText,
   collationOf,
-  contextCollation,
   countsSupplementary,
   fitText,
+  invalidArgument,
+  invalidNull,
   textLength,
   textOf,
   varyingLike,
   varyingText,
 } from './text-argument.ts'
-import { dataLength, decodeByte, firstByte, lengthInCharacters } from './text-length.ts'
+import { dataLength, lengthInCharacters } from './text-length.ts'
 
 const NUMBER = { type: INT, isNullLiteral: false } as const
 
@@ -98,6 +98,10 @@ const substring = defineFunction({
   arguments: [2, 3],
   parameters: [undefined, INT],
   result([text = NUMBER, , length], _keyword, context) {
+    if (text.isNullLiteral) throw invalidNull(1, 'substring')
+    if (!isCharacterType(text.type) && !isBinaryType(text.type) && !isLargeObjectType(text.type)) {
+      throw invalidArgument(text.type, 1, 'substring')
+    }
     const longest = textLength(text)
     const wanted = typeof length?.constant === 'number' ? length.constant : Number.POSITIVE_INFINITY
     if (longest === MAX_LENGTH) return varyingLike(text, MAX_LENGTH, context)
@@ -247,52 +251,6 @@ function fixedText(value: number, decimals: number): string {
   return `${value < 0 && rounded !== 0 ? '-' : ''}${rounded.toFixed(decimals)}`
 }
 
-const char = defineFunction({
-  arguments: 1,
-  parameters: [INT],
-  result: (_args, _keyword, context) => charType(1, context.host.session.collationId),
-  evaluate: ([code = null], _context, { resultType }) => {
-    const number = Number(code)
-    if (number < 0 || number > 255) return null
-    return decodeByte(number, resultType.collationId)
-  },
-})
-
-const nchar = defineFunction({
-  arguments: 1,
-  parameters: [INT],
-  result: (_args, _keyword, context) => {
-    const { collationId } = context.host.session
-    return countsSupplementary(collationId)
-      ? nvarcharType(4, collationId)
-      : ncharType(2, collationId)
-  },
-  evaluate: ([code = null], _context, { resultType }) => {
-    const highest = countsSupplementary(resultType.collationId) ? 0x10ffff : 0xffff
-    const number = Number(code)
-    return number < 0 || number > highest ? null : String.fromCodePoint(number)
-  },
-})
-
-const ascii = defineFunction({
-  arguments: 1,
-  result: INT,
-  evaluate: ([value = null], context, site) =>
-    firstByte(textOf(value, 1, site), contextCollation(site.args, context)),
-})
-
-const unicode = defineFunction({
-  arguments: 1,
-  result: INT,
-  evaluate: ([value = null], _context, site) => {
-    const text = textOf(value, 1, site)
-    if (text === '') return null
-    return countsSupplementary(collationOf(site.args))
-      ? (text.codePointAt(0) ?? null)
-      : text.charCodeAt(0)
-  },
-})
-
 export const STRING_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   LEN: len,
   DATALENGTH: datalength,
@@ -306,8 +264,4 @@ export const STRING_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   SPACE: space,
   STUFF: stuff,
   STR: str,
-  CHAR: char,
-  NCHAR: nchar,
-  ASCII: ascii,
-  UNICODE: unicode,
 }

@@ -27,6 +27,14 @@ export function invalidArgument(type: SqlType, position: number, functionName: s
   )
 }
 
+/** 8116 for a bare NULL, which has no type that the function could take. */
+export function invalidNull(position: number, functionName: string): SqlError {
+  return new SqlError(
+    8116,
+    `Argument data type NULL is invalid for argument ${position} of ${functionName} function.`,
+  )
+}
+
 /** Refuses what does not become text unasked: text, ntext and image, xml, sql_variant and CLR types. */
 export function checkText(args: readonly ArgumentInfo[], position: number, name: string): void {
   const type = args[position - 1]?.type

@@ -170,6 +170,7 @@ function dateArithmetic(operator: BinaryOperator, left: SqlType, right: SqlType)
   }
   if (newer !== undefined) {
     const other = newer === left ? right : left
+    if (left.name === right.name) throw invalidOperand(left, operator)
     if (types.isDateTimeType(other)) throw incompatible(operator, left, right)
     throw new SqlError(
       206,

@@ -141,7 +141,7 @@ const DATETIME_UNITS_PER_DAY = 300 * 86_400
 
 /** Rounded to datetime's 1/300 s, which may carry into the next day. */
 export function roundToDatetime(days: number, ticks: number): SqlDateTime {
-  const units = Math.round(ticks / TICKS_PER_DATETIME_UNIT)
+  const units = Math.floor((ticks * 3 + 50_000) / 100_000)
   if (units >= DATETIME_UNITS_PER_DAY) return new SqlDateTime(days + 1, 0)
   return new SqlDateTime(days, Math.round(units * TICKS_PER_DATETIME_UNIT))
 }

@@ -53,6 +53,7 @@ export function aggregateOperands(
     throw wrongArgumentCount(node, found.argumentCount)
   }
   const operands = node.arguments.map((argument) => bindExpression(argument, environment))
+  checkSeparator(node)
   for (const operand of operands) {
     if (node.distinct && isLargeObjectType(operand.type)) {
       throw new SqlError(
@@ -63,6 +64,16 @@ export function aggregateOperands(
     }
   }
   return operands
+}
+
+/** STRING_AGG's separator is the same for all rows. */
+function checkSeparator({ name, arguments: args, line }: FunctionCall): void {
+  if (name.toUpperCase() !== 'STRING_AGG' || args[1]?.kind !== 'column') return
+  throw new SqlError(
+    8733,
+    'Separator parameter for STRING_AGG must be a string literal or variable.',
+    { line },
+  )
 }
 
 /** COUNT(*) and COUNT_BIG(*). */

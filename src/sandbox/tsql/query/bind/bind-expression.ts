@@ -11,6 +11,7 @@ import { isCharacterType, literalOf } from '../../values/index.ts'
 import type { Bound } from '../plan/bound.ts'
 import type { Column } from '../plan/column.ts'
 import { bindBinary, bindUnary } from './bind-arithmetic.ts'
+import { bindAtTimeZone } from './bind-at-time-zone.ts'
 import { bindCase } from './bind-case.ts'
 import { bindCast } from './bind-cast.ts'
 import { bindFunctionCall } from './bind-function.ts'
@@ -19,7 +20,6 @@ import { EXPLICIT_COLLATION } from './collation.ts'
 import { collationIdOf } from './collation-name.ts'
 import type { Environment } from './environment.ts'
 import { invalidColumn, unboundIdentifier } from './scope.ts'
-import { notSupported } from './statement-context.ts'
 
 /**
  * Resolves the names of an expression and settles its types.
@@ -60,7 +60,7 @@ function bindNode(node: Expression, environment: Environment): Bound {
     case 'collate':
       return bindCollate(node, environment)
     case 'at-time-zone':
-      throw notSupported('AT TIME ZONE', node.line)
+      return bindAtTimeZone(node, environment)
     default:
       throw new SqlError(102, 'Incorrect syntax near a condition where a value is expected.', {
         severity: 15,

@@ -42,7 +42,7 @@ describe('SET', () => {
     'SET DATEFORMAT abc': 2741,
     'SET DATEFIRST 8': 2742,
     'SET NONSENSE ON': 195,
-    'SET LANGUAGE Klingon': 2744,
+    'SET LANGUAGE Klingon': 2740,
   })
 
   it('LANGUAGE is told to the client', async () => {
