@@ -542,3 +542,46 @@ DECLARE @x int, @X int
 -- rule: t-sql/language-elements/declare-local-variable-transact-sql: an undeclared one is an error
 SELECT @nothing
 --! 137 15
+
+-- rule: relational-databases/errors-events/database-engine-events-and-errors-0-to-999: it is found before anything of the batch is executed
+SELECT 'never'
+SET @nothing = 1
+--! 137 15
+
+-- rule: t-sql/language-elements/declare-local-variable-transact-sql: a variable is there from its DECLARE to the end of the batch, in text order
+SET @late = 1
+DECLARE @late int
+--! 137 15
+
+-- rule: t-sql/language-elements/declare-local-variable-transact-sql: even when the DECLARE is never reached
+IF 1 = 0 DECLARE @there int
+SET @there = 5
+SELECT @there
+--> 5
+
+-- rule: t-sql/language-elements/declare-local-variable-transact-sql: the first value may use variables that were declared before
+DECLARE @a int = 2, @b int = @a * 3
+SELECT @b
+--> 6
+
+-- rule: t-sql/statements/create-procedure-transact-sql: variables of a procedure are checked when it is made
+USE tempdb
+GO
+CREATE PROCEDURE pr42 @a int AS SELECT @a + @other
+--! 137 15
+
+-- rule: relational-databases/errors-events/database-engine-events-and-errors-1000-to-1999: a table variable that is not declared
+INSERT @rows VALUES (1)
+--! 1087 15
+
+-- rule: t-sql/queries/select-clause-transact-sql: a table of the query around can be listed with *
+SELECT (SELECT t.* FOR JSON PATH, WITHOUT_ARRAY_WRAPPER) FROM (VALUES (1, 'a')) t (n, s)
+--> '{"n":1,"s":"a"}'
+
+-- rule: t-sql/statements/create-function-transact-sql: a table function is found in the default schema
+USE tempdb
+GO
+CREATE FUNCTION dbo.pr43 () RETURNS TABLE AS RETURN SELECT 3 AS three
+GO
+SELECT three FROM pr43()
+--> 3

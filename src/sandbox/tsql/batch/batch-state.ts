@@ -95,6 +95,12 @@ export class BatchState {
     return this.tryDepth > 0 || this.hasGuardedCaller
   }
 
+  /** Of whatever kind. */
+  hasVariable(name: string): boolean {
+    const key = this.#key(name)
+    return this.#variables.has(key) || this.#tables.has(key)
+  }
+
   get variables(): Iterable<Variable> {
     return this.#variables.values()
   }

@@ -1,6 +1,11 @@
 import { SqlError } from '../../sql-error.ts'
 import { declaredTypeOrTable } from '../query/index.ts'
-import { type ParameterDeclaration, parseBatch, parseParameterList } from '../syntax/index.ts'
+import {
+  checkVariables,
+  type ParameterDeclaration,
+  parseBatch,
+  parseParameterList,
+} from '../syntax/index.ts'
 import { convert, isCharacterType } from '../values/index.ts'
 import { compiling, forgetCompileError, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
@@ -30,7 +35,10 @@ async function runNested(text: string, state: BatchState): Promise<number> {
   using _temporary = state.host.openTemporaryScope()
   try {
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
-    compiling(() => declareVariables(batch.statements, state))
+    compiling(() => {
+      checkVariables(batch.statements, (name) => state.hasVariable(name))
+      declareVariables(batch.statements, state)
+    })
     await executeStatements(batch.statements, state)
   } catch (thrown) {
     const error = toSqlError(thrown)

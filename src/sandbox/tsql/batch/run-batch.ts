@@ -1,7 +1,12 @@
 import type { BulkLoad, ResultSink } from '../../tds/index.ts'
 import type { ExecutionHost } from '../host.ts'
 import { StatementCancelled } from '../query/index.ts'
-import { type InsertBulkStatement, parseBatch, type Statement } from '../syntax/index.ts'
+import {
+  checkVariables,
+  type InsertBulkStatement,
+  parseBatch,
+  type Statement,
+} from '../syntax/index.ts'
 import { BatchEnded, compiling, toSqlError } from './batch-error.ts'
 import { BatchState } from './batch-state.ts'
 import type { BatchOptions, BatchResult } from './contract.ts'
@@ -33,7 +38,10 @@ export async function runBatch(
     for (const { name, type, value } of options.parameters ?? []) state.declare(name, type, value)
     for (const table of options.tables ?? []) declareTableParameter(table, table.sent, state)
     const batch = compiling(() => parseBatch(text, { quotedIdentifier: isQuoted(state) }))
-    compiling(() => declareVariables(batch.statements, state))
+    compiling(() => {
+      checkVariables(batch.statements, (name) => state.hasVariable(name))
+      declareVariables(batch.statements, state)
+    })
     await executeAll(batch.statements, state)
     const doomed = endDoomedTransaction(state)
     if (doomed !== undefined) reportError(doomed, state)

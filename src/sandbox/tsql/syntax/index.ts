@@ -124,6 +124,7 @@ export type {
 } from './ast-definition.ts'
 export type { ModuleDefinition, ModuleParameter, TriggerEvent } from './ast-module.ts'
 export { labelKey } from './check-labels.ts'
+export { checkVariables } from './check-variables.ts'
 export { innerStatements } from './inner-statements.ts'
 export {
   type ParameterDeclaration,

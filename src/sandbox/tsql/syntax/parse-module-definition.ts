@@ -1,5 +1,6 @@
 import type { ModuleStatement } from './ast-definition.ts'
 import type { ModuleDefinition } from './ast-module.ts'
+import { checkVariables } from './check-variables.ts'
 import { lex } from './lex.ts'
 import { MODULE_PARSERS } from './parse-module.ts'
 import { notFirstInBatch } from './syntax-error.ts'
@@ -41,7 +42,11 @@ export function parseModuleDefinition(
   if (start.position > 0) {
     throw notFirstInBatch(FIRST_WORDS[type][action === 'alter' ? 'alter' : 'create'], start.line)
   }
-  const { name } = MODULE_PARSERS[type](cursor)
+  const { name, parameters, body } = MODULE_PARSERS[type](cursor)
+  const declared = parameters.map((parameter) => parameter.name.toLowerCase())
+  if (body.kind === 'table-function') declared.push(body.variable.toLowerCase())
+  const statements = 'query' in body ? [body.query] : body.statements
+  checkVariables(statements, (variable) => declared.includes(variable.toLowerCase()))
   return { kind: 'module', action, type, name, text, line: start.line }
 }
 

@@ -9,15 +9,16 @@ import type { Environment } from './environment.ts'
 import { nameColumns } from './name-columns.ts'
 import { findTableFunction } from './table-functions.ts'
 
-/** A built-in table-valued function in FROM. */
+/** A table-valued function in FROM: a built-in one, or one that is kept in a database. */
 export function bindTableFunction(node: TableFunction, environment: Environment): BoundFrom {
   const { statement } = environment
   const { name, line } = node
-  const ofDatabase = name.schema === '' ? undefined : bindUserTable(node, environment)
-  if (ofDatabase !== undefined) return ofDatabase
-  if (name.schema !== '') throw invalidObject(name)
-  const found = findTableFunction(name.name)
-  if (found === undefined) throw invalidObject(name)
+  const found = name.schema === '' ? findTableFunction(name.name) : undefined
+  if (found === undefined) {
+    const ofDatabase = bindUserTable(node, environment)
+    if (ofDatabase !== undefined) return ofDatabase
+    throw invalidObject(name)
+  }
   const count = node.arguments.length
   if (count < found.minArguments || count > found.maxArguments) {
     throw new SqlError(

@@ -58,8 +58,10 @@ function expandStar(
     }
     return scope.sources.flatMap(({ columns }) => columns.map(starItem))
   }
-  const source = scope.findSource(qualifier)
-  if (source !== undefined) return source.columns.map(starItem)
+  for (let around: Scope | undefined = scope; around !== undefined; around = around.parent) {
+    const source = around.findSource(qualifier)
+    if (source !== undefined) return source.columns.map(starItem)
+  }
   throw new SqlError(
     107,
     `The column prefix '${qualifier.join('.')}' does not match with a table name or alias name used in the query.`,
