@@ -1,12 +1,16 @@
 // @ts-check
 // Makes a fresh machine ready: npm packages (a Node that runs TypeScript among them) and, where it
-// may, Debian packages. Plain JavaScript, because it runs on the machine's own Node 20.
+// may, Debian packages; and bundles the sandbox engine, which starts three times as fast from one file as
+// from its sources. Plain JavaScript, because it runs on the machine's own Node 20.
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Longer than an engine will run before it has loaded all of itself. */
+const BUNDLE_KEPT_MS = 7 * 24 * 3600 * 1000
 
 /** @typedef {{ readonly name: string, readonly present: string, readonly why: string }} DebianPackage */
 
@@ -33,6 +37,40 @@ const TEST_PACKAGES = [
 
 installNpmPackages()
 installDebianPackages([...RUN_PACKAGES, ...(process.argv.includes('--test') ? TEST_PACKAGES : [])])
+
+bundleSandbox()
+
+/** Files of the bundle are named by what is in them: engines that run go on with those they began with. */
+function bundleSandbox() {
+  const folder = path.join(ROOT, 'dist/sandbox')
+  const made = `${folder}.${process.pid}`
+  const options = [
+    '--bundle',
+    '--platform=node',
+    '--target=node24',
+    '--format=esm',
+    '--splitting',
+    '--external:koffi',
+    `--outdir=${made}`,
+    '--log-level=error',
+  ]
+  const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild')
+  if (!existsSync(esbuild) || !run(esbuild, ['src/sandbox/main.ts', ...options])) {
+    console.error('setup: going on without a bundled sandbox engine: it will start more slowly')
+    return
+  }
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) removeIfOld(path.join(folder, name))
+  // The one that names the others comes last.
+  const names = readdirSync(made).sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'))
+  for (const name of names) renameSync(path.join(made, name), path.join(folder, name))
+  rmSync(made, { recursive: true })
+}
+
+/** @param {string} file */
+function removeIfOld(file) {
+  if (Date.now() - statSync(file).mtimeMs > BUNDLE_KEPT_MS) rmSync(file)
+}
 
 function installNpmPackages() {
   const installed = path.join(ROOT, 'node_modules/.package-lock.json')

@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection, Request } from 'tedious'
 import { createId, createPassword } from '../../src/base/index.ts'
 import { SlipwayClient } from '../../src/client/index.ts'
+import { discoverEngine } from '../../src/instance/index.ts'
 import { startDaemonProcess } from '../support/daemon-process.ts'
 
-const SANDBOX = path.resolve(import.meta.dirname, '../../src/sandbox/main.ts')
 const RETRY_MS = 5
 const WARM_UP_MS = 1500
 
@@ -83,11 +83,14 @@ export async function measureFloor(daemon: BenchDaemon, image: string): Promise<
   const password = createPassword()
   const port = await freePort()
   await mkdir(folder)
+  const cacheFolder = path.join(daemon.stateRoot, 'floor-compile-cache')
+  const { command, environment } = await discoverEngine({ cacheFolder })
+  const [program, ...programArguments] = command
   const startedAt = performance.now()
   for (const file of files) {
     await copyFile(file, path.join(folder, path.basename(file)), constants.COPYFILE_FICLONE)
   }
-  const engine = spawn(process.execPath, [SANDBOX], {
+  const engine = spawn(program, programArguments, {
     stdio: 'ignore',
     env: {
       ...process.env,
@@ -97,7 +100,7 @@ export async function measureFloor(daemon: BenchDaemon, image: string): Promise<
       MSSQL_IP_ADDRESS: '127.0.0.1',
       MSSQL_DATA_DIR: path.join(folder, 'data'),
       MSSQL_LOG_DIR: path.join(folder, 'log'),
-      NODE_COMPILE_CACHE: path.join(daemon.stateRoot, 'floor-compile-cache'),
+      ...environment,
     },
   })
   const target = { host: '127.0.0.1', port, user: 'sa', password, database: 'master' }
@@ -132,7 +135,8 @@ async function loginWhenReady(
   }
 }
 
-function login({ host, port, user, password, database }: Target): Promise<Connection> {
+/** A connection that is logged in and can take requests. */
+export function login({ host, port, user, password, database }: Target): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const connection = new Connection({
       server: host,

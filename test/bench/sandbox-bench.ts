@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { discoverEngine } from '../../src/instance/index.ts'
 import { buildDatabase, DatabaseReader, Decimal, PageFile } from '../../src/mdf/index.ts'
 import type { TdsSession } from '../../src/sandbox/tds/index.ts'
 import { answerOf, EngineInProcess } from '../support/engine-session.ts'
-import { connectToSandbox, findFreePort, spawnSandbox } from '../support/sandbox-engine.ts'
+import { findFreePort, SA_PASSWORD, spawnSandbox } from '../support/sandbox-engine.ts'
+import { login } from './clone-bench.ts'
 import { compareMedians, median, type Ratio } from './measure.ts'
 import { ordersTable } from './orders-table.ts'
 
@@ -15,7 +18,7 @@ const MIB = 1024 ** 2
 const MOST_IDLE_MEMORY = 90 * MIB
 const LOOKUPS_PER_RUN = 500
 const MOST_LOOKUP_MS = 1
-const RETRY_MS = 2
+const RETRY_MS = 1
 const SETTLE_MS = 2000
 const STATUS = 3
 
@@ -83,32 +86,40 @@ async function startAndLogIn(
   settles: boolean,
 ): Promise<{ ms: number; idleBytes: number }> {
   const port = await findFreePort()
-  const cache = path.join(path.dirname(folder), 'compile-cache')
+  const { command, environment } = await discoverEngine({
+    cacheFolder: path.join(path.dirname(folder), 'compile-cache'),
+  })
+  const program = command[1] ?? ''
   const startedAt = performance.now()
-  const engine = await spawnSandbox({ folder, port, environment: { NODE_COMPILE_CACHE: cache } })
+  const engine = await spawnSandbox({ folder, port, program, environment })
   try {
-    const pool = await logInWhenReady(port)
+    while (!(await isListening(port))) await sleep(RETRY_MS)
+    const connection = await login({
+      host: '127.0.0.1',
+      port,
+      user: 'sa',
+      password: SA_PASSWORD,
+      database: 'master',
+    })
     const ms = performance.now() - startedAt
-    await pool.request().query('SELECT 1')
     if (settles) await sleep(SETTLE_MS)
     const idleBytes = residentBytes(engine.child.pid ?? 0)
-    await pool.close()
+    connection.close()
     return { ms, idleBytes }
   } finally {
     await engine.stop()
   }
 }
 
-async function logInWhenReady(port: number): ReturnType<typeof connectToSandbox> {
-  for (;;) {
-    try {
-      return await connectToSandbox({ port })
-    } catch (error) {
-      const isRefused =
-        error instanceof Error && /ECONNREFUSED|Failed to connect/.test(error.message)
-      if (!isRefused) throw error
-      await sleep(RETRY_MS)
-    }
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
   }
 }
 

@@ -26,6 +26,8 @@ export interface SandboxProcess {
 export interface SandboxOptions {
   readonly folder: string
   readonly port?: number
+  /** The engine's program; its sources by default. */
+  readonly program?: string
   /** Over the defaults; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>
 }
@@ -33,7 +35,7 @@ export interface SandboxOptions {
 /** A real engine process, on loopback, with its data and log folders under `folder`. */
 export async function spawnSandbox(options: SandboxOptions): Promise<SandboxProcess> {
   const port = options.port ?? (await findFreePort())
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [options.program ?? MAIN], {
     env: {
       ...inherited('PATH', 'NODE_COMPILE_CACHE'),
       ACCEPT_EULA: 'Y',
