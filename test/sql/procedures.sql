@@ -585,3 +585,12 @@ CREATE FUNCTION dbo.pr43 () RETURNS TABLE AS RETURN SELECT 3 AS three
 GO
 SELECT three FROM pr43()
 --> 3
+
+-- rule: t-sql/language-elements/return-transact-sql: in a batch RETURN has no value
+SELECT 1
+RETURN 5
+--! 178 15
+
+-- rule: t-sql/language-elements/return-transact-sql: nor in a dynamic text
+EXEC sp_executesql N'RETURN 5'
+--! 178 15

@@ -50,7 +50,7 @@ async function runNested(text: string, state: BatchState): Promise<number> {
     session.options.clear()
     for (const [name, value] of options) session.options.set(name, value)
   }
-  return state.failed ? 1 : state.returnStatus
+  return state.failed ? 1 : 0
 }
 
 export function isQuoted(state: BatchState): boolean {

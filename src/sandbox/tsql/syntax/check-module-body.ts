@@ -21,7 +21,7 @@ export function checkFunctionBody(
   )
 }
 
-/** RETURN has no value where nobody takes it: in triggers and table functions. @throws SqlError 178 */
+/** RETURN has no value where nobody takes it: in batches, triggers and table functions. @throws SqlError 178 */
 export function refuseReturnValues(statements: readonly Statement[]): void {
   for (const statement of statements) {
     if (statement.kind === 'return' && statement.value !== undefined) {

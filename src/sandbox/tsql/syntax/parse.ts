@@ -1,4 +1,5 @@
 import type { Batch, Expression, QueryExpression, TypeName } from './ast.ts'
+import { refuseReturnValues } from './check-module-body.ts'
 import { lex } from './lex.ts'
 import { parseAnyExpression } from './parse-expression.ts'
 import { isIdentifier, parseIdentifierList, parseObjectName, parseTypeName } from './parse-name.ts'
@@ -38,7 +39,9 @@ export interface ParameterDeclaration {
  */
 export function parseBatch(text: string, options: ParseOptions): Batch {
   const cursor = new TokenCursor(lex(text, options), text)
-  return { statements: parseStatements(cursor) }
+  const statements = parseStatements(cursor)
+  refuseReturnValues(statements)
+  return { statements }
 }
 
 /**

@@ -19,9 +19,14 @@ describe('IF, WHILE and RETURN', () => {
     'IF Id = 1 SELECT 1': 207,
   })
 
-  it('gives the value of RETURN as status', async () => {
-    const { result } = await runRecorded('IF 1 = 1 BEGIN RETURN 3 END SELECT 1', shopHost())
-    assert.equal(result.returnStatus, 3)
+  it('ends with RETURN, which has no value in a batch', async () => {
+    const { sink } = await runRecorded('IF 1 = 1 BEGIN RETURN END SELECT 1', shopHost())
+    assert.deepEqual(sink.results, [])
+    const { sink: refused } = await runRecorded('SELECT 1; RETURN 3', shopHost())
+    assert.deepEqual(
+      refused.errors.map(({ number }) => number),
+      [178],
+    )
   })
 })
 

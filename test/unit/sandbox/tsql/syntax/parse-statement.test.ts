@@ -52,7 +52,6 @@ const FLOW: Cases = [
   ['BEGIN TRY SELECT 1 END TRY BEGIN CATCH END CATCH', [{ kind: 'try', catch: [] }]],
   ['RETURN', [{ kind: 'return' }]],
   ['IF 1=1 RETURN SELECT 1', [{ then: { kind: 'return' } }, { kind: 'select-statement' }]],
-  ['RETURN (1 + 2)', [{ kind: 'return', value: { kind: 'binary' } }]],
   [
     "RAISERROR (N'%s %d', 16, 1, @a, 5) WITH NOWAIT, LOG",
     [
