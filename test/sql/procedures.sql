@@ -594,3 +594,18 @@ RETURN 5
 -- rule: t-sql/language-elements/return-transact-sql: nor in a dynamic text
 EXEC sp_executesql N'RETURN 5'
 --! 178 15
+
+-- rule: t-sql/statements/execute-as-transact-sql: dbo and sa can be impersonated, who they are already; REVERT goes back
+EXECUTE AS USER = 'dbo'; SELECT USER_NAME(); REVERT
+EXEC AS LOGIN = 'sa'; SELECT SUSER_SNAME(); REVERT
+EXECUTE AS CALLER; SELECT 'caller'; REVERT
+--> 'dbo'
+--> 'sa'
+--> 'caller'
+
+-- rule: t-sql/statements/execute-as-transact-sql: a principal that does not exist cannot
+EXECUTE AS USER = 'nobody'
+--! 15517 16 1
+
+EXECUTE AS LOGIN = 'nobody'
+--! 15406 16 1

@@ -5,6 +5,7 @@ import { BatchEnded, endsAll, isCompileError, toSqlError } from './batch-error.t
 import type { BatchState } from './batch-state.ts'
 import { clientDrained } from './client-drained.ts'
 import { executeAdministration } from './execute-administration.ts'
+import { executeAs } from './execute-as.ts'
 import { executeRowChange } from './execute-change.ts'
 import {
   executeCursorStatement,
@@ -160,6 +161,10 @@ function dispatch(statement: Statement, state: BatchState): Promise<Flow> | Flow
       return executeTransaction(statement, state)
     case 'execute':
       return executeProcedureCall(statement, state)
+    case 'execute-as':
+      return executeAs(statement, state)
+    case 'revert':
+      return 'next'
     case 'write':
       return refuseWrite(statement, state)
     case 'create-database':

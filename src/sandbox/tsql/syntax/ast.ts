@@ -508,6 +508,8 @@ export type Statement =
   | WaitforStatement
   | TransactionStatement
   | ExecuteStatement
+  | ExecuteAsStatement
+  | RevertStatement
   | AdministrationStatement
   | InsertStatement
   | InsertBulkStatement
@@ -679,6 +681,19 @@ export interface ExecuteStatement {
     readonly type: TypeName
     readonly nullable: boolean
   }[])[]
+  readonly line: number
+}
+
+export interface ExecuteAsStatement {
+  readonly kind: 'execute-as'
+  readonly principal: 'caller' | 'user' | 'login'
+  /** As written, or a variable with its `@`; '' for the caller. */
+  readonly name: string
+  readonly line: number
+}
+
+export interface RevertStatement {
+  readonly kind: 'revert'
   readonly line: number
 }
 

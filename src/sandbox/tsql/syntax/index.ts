@@ -21,6 +21,7 @@ export type {
   DatabaseFileSpecification,
   DeclareStatement,
   DerivedTable,
+  ExecuteAsStatement,
   ExecuteStatement,
   ExistsPredicate,
   Expression,

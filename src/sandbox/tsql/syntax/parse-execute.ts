@@ -1,10 +1,10 @@
 import type { ExecuteStatement, Expression, ObjectName, Statement } from './ast.ts'
 import { isStatementStart } from './keywords.ts'
+import { parseExecuteAs } from './parse-execute-as.ts'
 import { parseValue } from './parse-expression.ts'
 import { isIdentifier, isLabelAhead, parseObjectName } from './parse-name.ts'
 import { parseLiteral } from './parse-primary.ts'
 import { parseExecuteOptions } from './parse-result-sets.ts'
-import { parseExecuteAs } from './parse-write.ts'
 import { nameMissing, unsupportedOption } from './syntax-error.ts'
 import type { TokenCursor } from './token-cursor.ts'
 

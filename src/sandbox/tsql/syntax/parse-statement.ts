@@ -10,6 +10,7 @@ import {
 } from './parse-administration.ts'
 import { parseAlterDatabase, parseCreateDatabase, parseDropDatabase } from './parse-database.ts'
 import { parseExecute, parseProcedureCall } from './parse-execute.ts'
+import { parseRevert } from './parse-execute-as.ts'
 import {
   parseBegin,
   parseDeclare,
@@ -52,6 +53,7 @@ const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, Stateme
   ['RAISERROR', parseRaiserror],
   ['RECONFIGURE', parseReconfigure],
   ['RETURN', parseReturn],
+  ['REVERT', parseRevert],
   ['ROLLBACK', parseRollback],
   ['SAVE', parseSave],
   ['SELECT', parseSelectStatement],

@@ -12,7 +12,7 @@ import type { TokenCursor } from './token-cursor.ts'
 /** First words of statements that are refused when they run. */
 const WRITES = new Set(
   `ALTER BACKUP BULK CLOSE CREATE DEALLOCATE DELETE DENY DROP FETCH GRANT INSERT MERGE OPEN READTEXT
-  RESTORE REVERT REVOKE SETUSER TRUNCATE UPDATE UPDATETEXT WRITETEXT`.split(/\s+/),
+  RESTORE REVOKE SETUSER TRUNCATE UPDATE UPDATETEXT WRITETEXT`.split(/\s+/),
 )
 
 export function isWriteAhead(cursor: TokenCursor): boolean {
@@ -83,13 +83,6 @@ export function parseTableDeclaration(
 ): DeclareTableStatement {
   cursor.expect('TABLE')
   return { kind: 'declare-table', name, elements: parseTableElements(cursor), line }
-}
-
-/** `EXECUTE AS …`; EXECUTE has been read. */
-export function parseExecuteAs(cursor: TokenCursor, line: number): WriteStatement {
-  cursor.expect('AS')
-  skipRest(cursor, 'EXECUTE AS')
-  return { kind: 'write', verb: 'EXECUTE AS', line }
 }
 
 /** Permissions are named by statements' words: `GRANT SELECT, INSERT ON t TO u`. */
