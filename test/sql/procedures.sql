@@ -609,3 +609,7 @@ EXECUTE AS USER = 'nobody'
 
 EXECUTE AS LOGIN = 'nobody'
 --! 15406 16 1
+
+-- rule: t-sql/queries/option-clause-transact-sql: OPTION is accepted before FOR as well
+WITH n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3) SELECT n FROM n ORDER BY n OPTION (MAXRECURSION 10) FOR XML AUTO
+--> '<n n="1"/><n n="2"/><n n="3"/>'

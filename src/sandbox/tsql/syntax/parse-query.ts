@@ -8,6 +8,7 @@ import type {
 } from './ast.ts'
 import { parseValue } from './parse-expression.ts'
 import { parseForClause } from './parse-for.ts'
+import { parseOptionClause } from './parse-hint.ts'
 import { parseIdentifier, parseIdentifierList } from './parse-name.ts'
 import { parseSelect } from './parse-select.ts'
 import { nestedTooDeeply, unsupportedOption } from './syntax-error.ts'
@@ -33,8 +34,18 @@ export function parseQuery(cursor: TokenCursor): QueryExpression {
 function continueQuery(cursor: TokenCursor, body: QueryBody, line: number): QueryExpression {
   const orderBy = cursor.at('ORDER') ? parseOrderBy(cursor) : []
   const page = orderBy.length > 0 ? parsePage(cursor) : {}
-  const forClause = isForClause(cursor) ? { for: parseForClause(cursor) } : {}
-  return { kind: 'query', with: [], body, orderBy, ...page, ...forClause, line }
+  return { kind: 'query', with: [], body, orderBy, ...page, ...parseOptionalFor(cursor), line }
+}
+
+/** OPTION, also where it stands before FOR. */
+export function parseStatementEnd(
+  cursor: TokenCursor,
+): Partial<Pick<QueryExpression, 'maxRecursion' | 'for'>> {
+  return { ...parseOptionClause(cursor), ...parseOptionalFor(cursor) }
+}
+
+function parseOptionalFor(cursor: TokenCursor): Pick<QueryExpression, 'for'> {
+  return isForClause(cursor) ? { for: parseForClause(cursor) } : {}
 }
 
 /** A cursor's query ends with its own FOR UPDATE or FOR READ ONLY. */

@@ -22,9 +22,8 @@ import {
   parseWaitfor,
   parseWhile,
 } from './parse-flow.ts'
-import { parseOptionClause } from './parse-hint.ts'
 import { isIdentifier, isLabelAhead, parseIdentifier } from './parse-name.ts'
-import { parseQuery, parseWith } from './parse-query.ts'
+import { parseQuery, parseStatementEnd, parseWith } from './parse-query.ts'
 import { parseRaiserror } from './parse-raiserror.ts'
 import { parseSet } from './parse-set.ts'
 import { parseCommit, parseRollback, parseSave } from './parse-transaction.ts'
@@ -149,7 +148,7 @@ function isProcedureCallAhead(cursor: TokenCursor): boolean {
 function parseSelectStatement(cursor: TokenCursor): Statement {
   const { line } = cursor.token
   const query = parseQuery(cursor)
-  return { kind: 'select-statement', query: { ...query, ...parseOptionClause(cursor) }, line }
+  return { kind: 'select-statement', query: { ...query, ...parseStatementEnd(cursor) }, line }
 }
 
 /** `WITH … SELECT`, or a WITH before a statement that writes. */
@@ -162,10 +161,10 @@ function parseWithStatement(cursor: TokenCursor): Statement {
   const ctes = parseWith(cursor)
   if (isWriteAhead(cursor)) return parseWrite(cursor, ctes)
   const query = parseQuery(cursor)
-  const option = parseOptionClause(cursor)
+  const end = parseStatementEnd(cursor)
   return {
     kind: 'select-statement',
-    query: { ...query, with: ctes, line: token.line, ...option },
+    query: { ...query, with: ctes, line: token.line, ...end },
     line: token.line,
   }
 }
