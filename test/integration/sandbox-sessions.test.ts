@@ -84,6 +84,33 @@ describe('sessions of the sandbox engine', () => {
     await statement.unprepare()
   })
 
+  it('runs no statement when it is only prepared or described', async () => {
+    await connection.batch('CREATE TABLE ##prepared (a int)')
+    const statement = new sql.PreparedStatement(connection)
+    statement.input('a', sql.Int)
+    await statement.prepare('INSERT ##prepared VALUES (@a); SELECT @@ROWCOUNT AS n')
+    const count = async () =>
+      (await connection.query('SELECT COUNT(*) AS n FROM ##prepared')).recordset[0].n
+    assert.deepEqual((await statement.execute({ a: 1 })).recordset, [{ n: 1 }])
+    await statement.unprepare()
+    assert.equal(await count(), 1)
+    await connection.batch('SET FMTONLY ON; DELETE ##prepared; SET FMTONLY OFF')
+    assert.equal(await count(), 1)
+    await connection.batch('DROP TABLE ##prepared')
+  })
+
+  it('begins transactions with the level a client asks for', async () => {
+    const transaction = new sql.Transaction(connection)
+    await transaction.begin(sql.ISOLATION_LEVEL.SERIALIZABLE)
+    const { recordset } = await transaction
+      .request()
+      .query(
+        'SELECT transaction_isolation_level AS level FROM sys.dm_exec_sessions WHERE session_id = @@SPID',
+      )
+    await transaction.commit()
+    assert.deepEqual(recordset, [{ level: 4 }])
+  })
+
   it('answers the errors of a prepared statement when it is prepared', async () => {
     const statement = new sql.PreparedStatement(connection)
     await assert.rejects(statement.prepare('SELECT * FROM nothing'), { number: 208 })

@@ -49,7 +49,12 @@ export interface TdsSession {
   readonly collationId: number
   /** Runs a SQL batch; results and errors go to `out`, and `done` ends each statement. */
   executeBatch(text: string, out: ResultSink, signal: AbortSignal): Promise<void>
-  executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<void>
+  /**
+   * Makes one call of a request.
+   * @returns whether the calls behind it are made too: an error may end all of them
+   * @throws SqlError when the call itself is wrong, which does not keep the others from being made
+   */
+  executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<boolean>
   executeTransactionRequest(
     request: TransactionRequest,
     out: ResultSink,

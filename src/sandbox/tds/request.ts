@@ -67,7 +67,7 @@ async function executeRpcs(
   for (const [index, call] of calls.entries()) {
     if (signal.aborted) return
     try {
-      await session.executeRpc(call, out, signal)
+      if (!(await session.executeRpc(call, out, signal))) return
     } catch (error) {
       if (!(error instanceof SqlError) || index === calls.length - 1) throw error
       out.error(error)

@@ -55,9 +55,10 @@ export class ApiCursor {
     return this.#window.length
   }
 
-  /** Number of the first row in the buffer; -1 where rows have no numbers. */
+  /** Number of the first row in the buffer; 0 before the first, -1 behind the last. */
   get rowNumber(): number {
-    return this.#isNumbered ? this.#window.first : -1
+    const { first, length } = this.#window
+    return length === 0 && first > 0 ? -1 : first
   }
 
   /** The columns with the status behind them, and the table they are of. */

@@ -77,10 +77,9 @@ async function prepare(call: RpcCall, out: ResultSink, context: RpcContext): Pro
   const [handle, declarations, text, options, scroll, concurrency] = call.parameters
   const statement = statementOf(text, declarations, 'sp_cursorprepare')
   const wantsColumns = ((integerOf(options) ?? 0) & RETURN_METADATA) !== 0
-  const isDescribed = !wantsColumns || (await describeColumns(statement, out, context))
-  out.returnStatus(isDescribed ? 0 : context.host.session.errorNumber)
-  const added = isDescribed ? context.prepared.add(statement) : null
-  out.returnValue(0, handle?.name ?? '', INT, added)
+  if (wantsColumns) await describeColumns(statement, out, context)
+  out.returnStatus(0)
+  out.returnValue(0, handle?.name ?? '', INT, context.prepared.add(statement))
   returnInteger(out, scroll, 4, (integerOf(scroll) ?? SCROLL.keyset) & SCROLL.kinds)
   returnInteger(out, concurrency, 5, integerOf(concurrency) ?? CONCURRENCY.readOnly)
 }

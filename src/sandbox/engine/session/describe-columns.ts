@@ -3,20 +3,20 @@ import { bindParameters } from './bind-parameters.ts'
 import type { PreparedStatement } from './prepared-statements.ts'
 import type { RpcContext } from './rpc-arguments.ts'
 
-/** Sends the columns of a statement's result without running it. @returns whether it compiled */
+/**
+ * Sends the columns of a statement's first result, if it has one, without running it.
+ * @throws SqlError when it doesn't compile
+ */
 export async function describeColumns(
-  statement: PreparedStatement,
+  { text, declarations }: PreparedStatement,
   out: ResultSink,
-  { host, signal }: RpcContext,
-): Promise<boolean> {
-  const { runBatch } = await import('../../tsql/index.ts')
-  const { scalars, tables } = await bindParameters(statement.declarations, undefined, host)
-  const { failed } = await runBatch(statement.text, host, out, {
-    parameters: scalars.map(({ parameter }) => parameter),
-    tables,
-    inProcedure: true,
-    describeOnly: true,
-    signal,
-  })
-  return !failed
+  { host }: RpcContext,
+): Promise<void> {
+  const { describeBatch } = await import('../../tsql/index.ts')
+  const { scalars, tables } = await bindParameters(declarations, undefined, host)
+  const parameters = scalars.map(({ parameter }) => parameter)
+  const columns = describeBatch(text, host, parameters, tables)
+  if (columns === undefined) return
+  out.columns(columns)
+  out.doneInProc({ rowCount: 0 })
 }

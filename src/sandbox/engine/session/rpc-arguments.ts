@@ -11,6 +11,8 @@ export interface RpcContext {
   readonly prepared: PreparedStatements
   readonly cursors: ServerCursors
   readonly signal: AbortSignal
+  /** An error of the call ends the whole request. */
+  endRequest(): void
 }
 
 export type RpcProcedure = (call: RpcCall, out: ResultSink, context: RpcContext) => Promise<void>

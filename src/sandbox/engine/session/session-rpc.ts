@@ -30,18 +30,28 @@ const RPC_PROCEDURES: Readonly<Record<string, RpcProcedure>> = {
 /**
  * Runs one RPC request and ends it with DONEPROC.
  *
+ * @returns whether the calls behind it in the request are to be made
  * @throws SqlError when the call itself is wrong; errors of its statements go to `out`
  */
-export async function runRpc(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
+export async function runRpc(
+  call: RpcCall,
+  out: ResultSink,
+  context: Omit<RpcContext, 'endRequest'>,
+): Promise<boolean> {
   const { name } = parseProcedureName(call.procedure)
   const procedure = RPC_PROCEDURES[name.toLowerCase()] ?? executeByName
+  let goesOn = true
+  const endRequest = () => {
+    goesOn = false
+  }
   try {
-    await procedure(call, out, context)
+    await procedure(call, out, { ...context, endRequest })
   } catch (error) {
     if (error instanceof SqlError) context.host.session.errorNumber = error.number
     throw error
   }
   out.doneProc()
+  return goesOn
 }
 
 async function executeSql(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
@@ -54,10 +64,9 @@ async function prepare(call: RpcCall, out: ResultSink, context: RpcContext): Pro
   const [handle, declarations, text, options] = call.parameters
   const statement = statementOf(text, declarations, 'sp_prepare')
   const flags = integerOf(options) ?? RETURN_METADATA
-  const described =
-    (flags & RETURN_METADATA) === 0 || (await describeColumns(statement, out, context))
-  out.returnStatus(described ? 0 : context.host.session.errorNumber)
-  out.returnValue(0, handle?.name ?? '', INT, described ? context.prepared.add(statement) : null)
+  if ((flags & RETURN_METADATA) !== 0) await describeColumns(statement, out, context)
+  out.returnStatus(0)
+  out.returnValue(0, handle?.name ?? '', INT, context.prepared.add(statement))
 }
 
 async function execute(call: RpcCall, out: ResultSink, context: RpcContext): Promise<void> {
@@ -111,7 +120,9 @@ async function executeByName(call: RpcCall, out: ResultSink, context: RpcContext
     throw new SqlError(2812, `Could not find stored procedure '${call.procedure}'.`, { state: 62 })
   }
   const { runProcedure } = await import('../../tsql/index.ts')
-  const { status, outputs } = await runProcedure(source, call.parameters, { host, out, signal })
+  const options = { host, out, signal }
+  const { status, outputs, isEnded } = await runProcedure(source, call.parameters, options)
+  if (isEnded) context.endRequest()
   out.returnStatus(status)
   for (const [position, { type, value }] of outputs) {
     out.returnValue(position, call.parameters[position]?.name ?? '', type, value)
@@ -122,7 +133,7 @@ async function run(
   statement: PreparedStatement,
   sent: SentValues,
   out: ResultSink,
-  { host, signal }: RpcContext,
+  { host, signal, endRequest }: RpcContext,
   returnHandle: () => void = () => undefined,
 ): Promise<void> {
   const { runBatch } = await import('../../tsql/index.ts')
@@ -131,6 +142,7 @@ async function run(
   const parameters = bound.scalars.map(({ parameter }) => parameter)
   const options = { parameters, tables, inProcedure: true, signal }
   const result = await runBatch(statement.text, host, out, options)
+  if (result.isEnded) endRequest()
   out.returnStatus(result.failed ? host.session.errorNumber : 0)
   returnHandle()
   for (const { parameter, ordinal, isOutput } of bound.scalars) {

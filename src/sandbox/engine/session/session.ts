@@ -116,8 +116,8 @@ export class Session implements TdsSession {
     })
   }
 
-  async executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<void> {
-    await this.#running({ command: 'EXECUTE' }, out, () =>
+  async executeRpc(call: RpcCall, out: ResultSink, signal: AbortSignal): Promise<boolean> {
+    return this.#running({ command: 'EXECUTE' }, out, () =>
       runRpc(call, out, {
         host: this.#host,
         prepared: this.#prepared,
@@ -186,11 +186,11 @@ export class Session implements TdsSession {
     this.temporary.dropAll()
   }
 
-  async #running(
+  async #running<Result>(
     request: Omit<RunningRequest, 'startedAt'>,
     out: ResultSink,
-    work: () => Promise<void>,
-  ): Promise<void> {
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     this.#lastRequestAt = this.#instance.clock.now()
     this.#request = { ...request, startedAt: this.#lastRequestAt }
     this.#out = out
@@ -198,7 +198,7 @@ export class Session implements TdsSession {
     try {
       this.#tsql ??= await import('../../tsql/index.ts')
       await this.#host.load()
-      await work()
+      return await work()
     } finally {
       this.#request = undefined
       this.#out = undefined

@@ -3,7 +3,7 @@ import type { SessionState, TransactionControl } from '../../tsql/index.ts'
 
 /** The session a request of the transaction manager is for. */
 export interface RequestingSession {
-  readonly state: Pick<SessionState, 'spid' | 'transactionCount'>
+  readonly state: Pick<SessionState, 'options' | 'spid' | 'transactionCount'>
   readonly transaction: TransactionControl
 }
 
@@ -23,6 +23,7 @@ export function changeTransaction(
     return
   }
   const before = session.state.transactionCount
+  setIsolationLevel(session, request)
   if (kind === 'begin') transaction.begin(name)
   else if (kind === 'commit') transaction.commit()
   else transaction.rollback(name)
@@ -30,6 +31,24 @@ export function changeTransaction(
   if (!beginAgain || kind === 'begin' || session.state.transactionCount > 0) return
   transaction.begin()
   announce(session, { before: 0, kind: 'begin' }, out)
+}
+
+/** Levels as SET TRANSACTION ISOLATION LEVEL names them, by their numbers on the wire. */
+export const ISOLATION_LEVELS: Readonly<Record<number, string>> = {
+  1: 'READ UNCOMMITTED',
+  2: 'READ COMMITTED',
+  3: 'REPEATABLE READ',
+  4: 'SERIALIZABLE',
+  5: 'SNAPSHOT',
+}
+
+/** It stays the session's level when the transaction has ended. */
+function setIsolationLevel(
+  { state }: RequestingSession,
+  { isolationLevel }: TransactionRequest,
+): void {
+  const level = ISOLATION_LEVELS[isolationLevel]
+  if (level !== undefined) state.options.set('TRANSACTION ISOLATION LEVEL', level)
 }
 
 /** Tells the client when the outermost transaction begins and ends. */

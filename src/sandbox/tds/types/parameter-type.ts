@@ -1,7 +1,7 @@
 import { MAX_LENGTH, type SqlType } from '../../../mdf/index.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { invalidTypeLengthError, unknownTypeError, type ValuePosition } from '../protocol-error.ts'
-import { readCollation } from './collation.ts'
+import { DEFAULT_COLLATION_ID, readCollation } from './collation.ts'
 import { binaryType, characterType, decimalType, FIXED_TYPES, timeType } from './facets.ts'
 import { MAX_LENGTH_MARK, WIRE_TYPES } from './wire-type.ts'
 
@@ -123,10 +123,11 @@ function readTimeType(
 
 function readShortType(input: ByteReader, code: number): TypeForm | undefined {
   switch (code) {
+    // These are older than collations.
     case WIRE_TYPES.legacyChar:
-      return { type: characterType('char', input.u8(), readCollation(input)), form: 'length8' }
+      return { type: characterType('char', input.u8(), DEFAULT_COLLATION_ID), form: 'length8' }
     case WIRE_TYPES.legacyVarchar:
-      return { type: characterType('varchar', input.u8(), readCollation(input)), form: 'length8' }
+      return { type: characterType('varchar', input.u8(), DEFAULT_COLLATION_ID), form: 'length8' }
     case WIRE_TYPES.legacyBinary:
       return { type: binaryType('binary', input.u8()), form: 'length8' }
     case WIRE_TYPES.legacyVarbinary:

@@ -59,6 +59,8 @@ export class BatchState {
   caught: CaughtError | undefined
   returnStatus = 0
   failed = false
+  /** An error ended the batch before its end. */
+  isEnded = false
   /** A DONE was sent and nothing after it. */
   isDone = false
 

@@ -36,4 +36,6 @@ export interface BatchResult {
   readonly returnStatus: number
   /** An error of severity 11 or higher was sent. */
   readonly failed: boolean
+  /** An error ended it with all that called it: what a client sent behind it does not run either. */
+  readonly isEnded: boolean
 }

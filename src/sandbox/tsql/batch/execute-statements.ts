@@ -78,11 +78,29 @@ export async function executeStatement(statement: Statement, state: BatchState):
   }
 }
 
-/** PARSEONLY and NOEXEC leave out everything but the statement that turns them off. */
+/**
+ * PARSEONLY and NOEXEC leave out everything but the statement that turns them off; FMTONLY all that does
+ * more than to describe a result.
+ */
 function isSkipped({ kind }: Statement, state: BatchState): boolean {
   const isOff = state.option('NOEXEC') === true || state.option('PARSEONLY') === true
-  return isOff && kind !== 'set-option'
+  if (isOff) return kind !== 'set-option'
+  const isDescribing = state.describeOnly || state.option('FMTONLY') === true
+  return isDescribing && !DESCRIBED.has(kind)
 }
+
+const DESCRIBED: ReadonlySet<Statement['kind']> = new Set<Statement['kind']>([
+  'select-statement',
+  'set-option',
+  'declare',
+  'declare-table',
+  'use',
+  'if',
+  'block',
+  'try',
+  'execute',
+  'return',
+])
 
 function isInside(statement: Statement, { wantedLabel }: BatchState): boolean {
   return wantedLabel !== undefined && hasLabel(statement, wantedLabel)

@@ -77,6 +77,7 @@ async function executeAll(statements: readonly Statement[], state: BatchState): 
     await executeStatements(statements, state)
   } catch (thrown) {
     if (!(thrown instanceof BatchEnded)) throw thrown
+    state.isEnded = true
   }
 }
 
@@ -85,10 +86,11 @@ function report(thrown: unknown, state: BatchState): void {
   reportError(toSqlError(thrown), state)
 }
 
-function resultOf({ variables, returnStatus, failed }: BatchState): BatchResult {
+function resultOf({ variables, returnStatus, failed, isEnded }: BatchState): BatchResult {
   return {
     variables: new Map([...variables].map(({ name, value }) => [name, value])),
     returnStatus,
     failed,
+    isEnded,
   }
 }

@@ -20,6 +20,8 @@ export interface CallArgument extends ProcedureArgument {
 export interface ProcedureResult {
   readonly status: number
   /** Values of OUTPUT arguments, by their position in the call. */
+  /** An error ended it with all that called it: what a client sent behind it does not run either. */
+  readonly isEnded: boolean
   readonly outputs: ReadonlyMap<number, { readonly type: SqlType; readonly value: SqlValue }>
 }
 
@@ -43,7 +45,7 @@ export async function runProcedure(
     const variable = state.findVariable(variableOf(position))
     if (variable !== undefined) outputs.set(position, variable)
   }
-  return { status, outputs }
+  return { status, outputs, isEnded: state.isEnded }
 }
 
 async function called(
@@ -80,7 +82,10 @@ async function statusOf(
   try {
     return await executeModule(source, args, state)
   } catch (thrown) {
-    if (thrown instanceof BatchEnded) return FAILED_STATUS
+    if (thrown instanceof BatchEnded) {
+      state.isEnded = true
+      return FAILED_STATUS
+    }
     throw thrown
   }
 }

@@ -165,6 +165,18 @@ describe('requests over TDS', () => {
     client.socket.destroy()
   })
 
+  it('make no more calls of a message when one has ended them', async () => {
+    const client = await logIn()
+    const { backend } = started
+    backend.calls.length = 0
+    const name = ucs2('last')
+    const last = Buffer.concat([Buffer.of(4, 0), name, Buffer.of(0, 0)])
+    client.send(packet(RPC, Buffer.concat([ALL_HEADERS, last, Buffer.of(0xff), last])))
+    assert.equal((await client.answer()).payload.toString('hex'), `fe0200${'00'.repeat(10)}`)
+    assert.equal(backend.calls.length, 1)
+    client.socket.destroy()
+  })
+
   it('take a bulk load while it comes in', async () => {
     const client = await logIn()
     const { backend } = started

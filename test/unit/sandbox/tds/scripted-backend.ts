@@ -205,8 +205,13 @@ class ScriptedSession implements TdsSession {
     }
   }
 
-  async executeRpc(call: RpcCall, out: ResultSink): Promise<void> {
+  async executeRpc(call: RpcCall, out: ResultSink): Promise<boolean> {
     this.#backend.calls.push(call)
+    await this.#answerRpc(call, out)
+    return call.procedure !== 'last'
+  }
+
+  async #answerRpc(call: RpcCall, out: ResultSink): Promise<void> {
     const [first] = call.parameters
     switch (call.procedure.toLowerCase()) {
       case 'sp_executesql':
@@ -224,6 +229,8 @@ class ScriptedSession implements TdsSession {
       case 'sp_unprepare':
         out.returnStatus(0)
         return out.doneProc()
+      case 'last':
+        return out.doneProc({ error: true })
       default:
         throw new SqlError(2812, `Could not find stored procedure '${call.procedure}'.`, {
           state: 62,

@@ -1,9 +1,8 @@
 import { SA_SID } from '../../instance/logins.ts'
 import { toSqlTime } from '../../instance/sql-time.ts'
 import type { Session } from '../../session/session.ts'
+import { ISOLATION_LEVELS } from '../../session/transaction-request.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
-
-const ISOLATION_READ_COMMITTED = 2
 
 export const SESSION_VIEWS: readonly CatalogView[] = [
   catalogView(
@@ -188,6 +187,12 @@ export const SESSION_VIEWS: readonly CatalogView[] = [
   ),
 ]
 
+function isolationLevel({ state }: Session): number {
+  const name = state.options.get('TRANSACTION ISOLATION LEVEL')
+  const known = Object.entries(ISOLATION_LEVELS).find(([, level]) => level === name)
+  return Number(known?.[0] ?? 0)
+}
+
 /** `running` while it works, `sleeping` while it waits for its client. */
 export function statusOf({ request }: Session): string {
   return request === undefined ? 'sleeping' : 'running'
@@ -212,7 +217,7 @@ function sessionRow(session: Session, instance: ViewContext['instance']): ViewRo
     is_user_process: true,
     ...optionColumns(session),
     language: state.language,
-    transaction_isolation_level: ISOLATION_READ_COMMITTED,
+    transaction_isolation_level: isolationLevel(session),
     row_count: BigInt(state.rowCount),
     prev_error: state.errorNumber,
     original_security_id: SA_SID,

@@ -58,7 +58,8 @@ function checkLength(
   const { type } = column
   const limit = type.name.startsWith('n') ? type.maxLength / 2 : type.maxLength
   if (value instanceof Uint8Array) {
-    if (value.length > limit) throw truncated('', column, table)
+    // Zeros at the end are padding, as blanks are.
+    if (value.subarray(limit).some((byte) => byte !== 0)) throw truncated('', column, table)
     return
   }
   if (typeof value !== 'string' || value.length <= limit) return

@@ -9,6 +9,7 @@ const CASES: readonly (readonly [text: string, parts: readonly string[]])[] = [
   ['[my db].[dbo].[Ten Most]', ['my db', 'dbo', 'Ten Most']],
   ['[a]]b].[c.d]', ['', 'a]b', 'c.d']],
   ['"a""b"', ['', '', 'a"b']],
+  ['dbo.numbered;1', ['', 'dbo', 'numbered']],
 ]
 
 describe('parseProcedureName', () => {

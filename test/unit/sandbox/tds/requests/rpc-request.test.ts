@@ -99,6 +99,12 @@ describe('readRpcRequest', () => {
     })
   })
 
+  it('reads the character types that are older than collations', () => {
+    assert.equal(firstValue('27 0a 02 e980'), 'é€')
+    assert.equal(firstValue('27 ff 00'), null)
+    assert.equal(firstValue('2f 02 02 6162'), 'ab')
+  })
+
   it('takes the byte order mark off xml', () => {
     const text = ucs2('\ufeff<a/>')
     const length = Buffer.alloc(4)
