@@ -107,8 +107,11 @@ describe('sessions of the sandbox engine', () => {
       .query(
         'SELECT transaction_isolation_level AS level FROM sys.dm_exec_sessions WHERE session_id = @@SPID',
       )
+    const options = await transaction.request().query('DBCC USEROPTIONS')
     await transaction.commit()
     assert.deepEqual(recordset, [{ level: 4 }])
+    const last = options.recordset.at(-1)
+    assert.deepEqual(last, { 'Set Option': 'isolation level', Value: 'serializable' })
   })
 
   it('answers the errors of a prepared statement when it is prepared', async () => {

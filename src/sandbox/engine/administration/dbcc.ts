@@ -30,6 +30,28 @@ export async function runDbcc(statement: Dbcc, context: AdministrationContext): 
   if (!options.includes('NO_INFOMSGS')) inform(context.out, 2528, COMPLETED, 10)
 }
 
+const ISOLATION_LEVEL = 'TRANSACTION ISOLATION LEVEL'
+
+/** In SQL Server's order; those that are off are left out. */
+const USER_OPTIONS = [
+  'TEXTSIZE',
+  'LANGUAGE',
+  'DATEFORMAT',
+  'DATEFIRST',
+  'LOCK_TIMEOUT',
+  'QUOTED_IDENTIFIER',
+  'NOCOUNT',
+  'ARITHABORT',
+  'ANSI_NULL_DFLT_ON',
+  'ANSI_WARNINGS',
+  'ANSI_PADDING',
+  'ANSI_NULLS',
+  'CONCAT_NULL_YIELDS_NULL',
+  'IMPLICIT_TRANSACTIONS',
+  'XACT_ABORT',
+  ISOLATION_LEVEL,
+]
+
 function sendUserOptions({ session, out }: AdministrationContext): void {
   const { options, collationId } = session.state
   const type = typeOf('nvarchar(128)', collationId)
@@ -42,9 +64,11 @@ function sendUserOptions({ session, out }: AdministrationContext): void {
   })
   out.columns([column('Set Option'), column('Value')])
   const rows: SqlValue[][] = []
-  for (const [name, value] of options) {
-    if (value === false) continue
-    rows.push([name.toLowerCase(), value === true ? 'SET' : String(value)])
+  for (const name of USER_OPTIONS) {
+    const value = options.get(name)
+    if (value === undefined || value === false) continue
+    const shown = name === ISOLATION_LEVEL ? 'isolation level' : name.toLowerCase()
+    rows.push([shown, value === true ? 'SET' : String(value).toLowerCase()])
   }
   for (const row of rows) out.row(row)
   out.doneInProc({ rowCount: rows.length })
