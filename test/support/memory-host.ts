@@ -112,6 +112,8 @@ export class MemoryHost implements ExecutionHost {
       options: new Map(),
       transactionCount: 0,
       lastIdentity: null,
+      contextInfo: null,
+      context: new Map(),
       scopeIdentity: null,
       rowCount: 0,
       errorNumber: 0,

@@ -240,6 +240,10 @@ export interface SessionState {
   lastIdentity: bigint | null
   /** SCOPE_IDENTITY() of the client's own batches. */
   scopeIdentity: bigint | null
+  /** SET CONTEXT_INFO, 128 bytes. */
+  contextInfo: Uint8Array | null
+  /** sp_set_session_context, by key. */
+  readonly context: Map<string, { readonly value: SqlValue; readonly isReadOnly: boolean }>
   /** @@ROWCOUNT, @@ERROR of the previous statement. */
   rowCount: number
   errorNumber: number

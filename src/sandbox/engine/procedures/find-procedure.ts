@@ -2,6 +2,7 @@ import type { HostProcedure, ObjectName } from '../../tsql/index.ts'
 import type { ViewContext } from '../catalog/catalog-view.ts'
 import { CATALOG_PROCEDURES } from './catalog-procedures.ts'
 import { CHANGE_PROCEDURES } from './change-procedures.ts'
+import { CONTEXT_PROCEDURES } from './context-procedures.ts'
 import { DESCRIBE_PROCEDURES } from './describe-result.ts'
 import type { EngineProcedure } from './engine-procedure.ts'
 import { HELP_PROCEDURES } from './help-procedures.ts'
@@ -13,6 +14,7 @@ const PROCEDURES: Readonly<Record<string, EngineProcedure>> = {
   ...CATALOG_PROCEDURES,
   ...DESCRIBE_PROCEDURES,
   ...CHANGE_PROCEDURES,
+  ...CONTEXT_PROCEDURES,
 }
 /** Schemas a system procedure is found under. */
 const SCHEMAS = new Set(['', 'sys', 'dbo'])

@@ -44,6 +44,8 @@ export class EngineSessionState implements SessionState {
   transactionCount = 0
   lastIdentity: bigint | null = null
   scopeIdentity: bigint | null = null
+  contextInfo: Uint8Array | null = null
+  readonly context: SessionState['context'] = new Map()
   rowCount = 0
   errorNumber = 0
 
@@ -77,12 +79,14 @@ export class EngineSessionState implements SessionState {
     this.collationId = database.collationId
   }
 
-  /** SET options and counters as they were at login. */
+  /** SET options, what was kept for the session, and counters as they were at login. */
   restoreOptions(): void {
     this.options.clear()
     for (const [name, value] of OPTIONS_AT_LOGIN) this.options.set(name, value)
     this.lastIdentity = null
     this.scopeIdentity = null
+    this.contextInfo = null
+    this.context.clear()
     this.rowCount = 0
     this.errorNumber = 0
   }

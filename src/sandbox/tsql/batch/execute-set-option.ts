@@ -1,6 +1,7 @@
 import { SqlError } from '../../sql-error.ts'
 import { findLanguage } from '../functions/index.ts'
 import type { SetOptionStatement } from '../syntax/index.ts'
+import { convert, varbinaryType } from '../values/index.ts'
 import type { BatchState } from './batch-state.ts'
 import type { Flow } from './execute-statements.ts'
 
@@ -25,6 +26,10 @@ export function executeSetOption(node: SetOptionStatement, state: BatchState): F
 
 function setOption(name: string, written: boolean | number | string, state: BatchState): void {
   const { options } = state.host.session
+  if (name === 'CONTEXT_INFO') {
+    state.host.session.contextInfo = contextInfo(`${written}`, state)
+    return
+  }
   const value = writtenValue(written, state)
   switch (name) {
     case 'LANGUAGE':
@@ -46,6 +51,25 @@ function setOption(name: string, written: boolean | number | string, state: Batc
     default:
       options.set(name, value)
   }
+}
+
+const CONTEXT_BYTES = 128
+
+/** The digits of a binary constant or a variable, filled up with zeros. @throws SqlError 137, 8114 */
+function contextInfo(written: string, state: BatchState): Uint8Array {
+  const context = new Uint8Array(CONTEXT_BYTES)
+  if (!written.startsWith('@')) {
+    context.set(Buffer.from(written, 'hex').subarray(0, CONTEXT_BYTES))
+    return context
+  }
+  const variable = state.findVariable(written)
+  if (variable === undefined) {
+    throw new SqlError(137, `Must declare the scalar variable "${written}".`, { severity: 15 })
+  }
+  const { type, value } = variable
+  const bytes = value === null ? null : convert(value, type, varbinaryType(CONTEXT_BYTES))
+  if (bytes instanceof Uint8Array) context.set(bytes)
+  return context
 }
 
 /** `SET ROWCOUNT @n` takes the variable's value. */

@@ -140,9 +140,9 @@ export const PROPERTY_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
     arguments: 0,
     deterministic: false,
     result: varbinaryType(128),
-    evaluate: () => null,
+    evaluate: (_values, { host }) => host.session.contextInfo,
   }),
-  SESSION_CONTEXT: property(() => undefined),
+  SESSION_CONTEXT: property((name, { host }) => host.session.context.get(name)?.value),
   XACT_STATE: defineFunction({
     arguments: 0,
     deterministic: false,
