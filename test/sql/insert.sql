@@ -114,3 +114,19 @@ CREATE TABLE #t (a int); WITH x AS (SELECT 1 AS n UNION ALL SELECT 2) INSERT #t 
 -- rule: t-sql/statements/insert-transact-sql: TOP limits the rows that are inserted
 CREATE TABLE #t (a int); INSERT TOP (2) #t SELECT value FROM GENERATE_SERIES(1, 9); SELECT COUNT(*) FROM #t
 --> 2
+
+-- rule: t-sql/data-types/ntext-text-and-image-transact-sql: text, ntext and image hold values of any length
+USE tempdb
+CREATE TABLE long_values (a text, b ntext, c image)
+INSERT long_values VALUES (REPLICATE('a', 100), REPLICATE(N'b', 100), CAST(REPLICATE('c', 100) AS varbinary(100)))
+SELECT DATALENGTH(a), DATALENGTH(b), DATALENGTH(c) FROM long_values
+--> 100 | 200 | 100
+
+-- rule: t-sql/statements/set-ansi-warnings-transact-sql: zeros at the end of a binary value are padding, and may be lost
+USE tempdb
+CREATE TABLE short_values (a binary(2))
+INSERT short_values VALUES (0x01020000)
+SELECT a FROM short_values
+INSERT short_values VALUES (0x010203)
+--> 0x0102
+--! 2628

@@ -16,7 +16,7 @@ import { Transport } from './transport.ts'
 
 /** LOGIN7 has two-byte offsets, so it is never longer. */
 const MAX_LOGIN_BYTES = 128 * 1024
-const MAX_REQUEST_BYTES = 64 * 1024 * 1024
+const MAX_REQUEST_BYTES = 256 * 1024 * 1024
 /** A client without MARS waits for its answers; one that piles up requests is read no further. */
 const MAX_QUEUED_MESSAGES = 8
 

@@ -88,9 +88,9 @@ const CHART: Readonly<Record<Family, { implicit: string; explicit: string }>> = 
   datetime2: { implicit: `${CHARS} ${DATES} sql_variant`, explicit: 'binary' },
   uniqueidentifier: { implicit: `${CHARS} binary uniqueidentifier sql_variant`, explicit: '' },
   timestamp: { implicit: 'char binary exact datetime timestamp image', explicit: '' },
-  text: { implicit: `${CHARS} text ntext`, explicit: 'xml' },
-  ntext: { implicit: `${CHARS} text ntext`, explicit: 'xml' },
-  image: { implicit: 'binary timestamp image', explicit: 'xml' },
+  text: { implicit: `${CHARS} text ntext xml`, explicit: '' },
+  ntext: { implicit: `${CHARS} text ntext xml`, explicit: '' },
+  image: { implicit: 'binary timestamp image xml', explicit: '' },
   xml: { implicit: 'xml', explicit: `${CHARS} binary` },
   sql_variant: {
     implicit: 'sql_variant',

@@ -1,7 +1,13 @@
 import type { SqlType, SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
 import type { SourceColumn, TableSource } from '../../host.ts'
-import { convert, isBinaryType, isCharacterType, isMaxType } from '../../values/index.ts'
+import {
+  convert,
+  isBinaryType,
+  isCharacterType,
+  isLargeObjectType,
+  isMaxType,
+} from '../../values/index.ts'
 import { convertTo, isNullLiteral, nullOf } from '../bind/conversion.ts'
 import type { StatementContext } from '../bind/statement-context.ts'
 import type { Bound } from '../plan/bound.ts'
@@ -40,7 +46,7 @@ export function assignTo(
 }
 
 function canBeTooLong(from: SqlType, to: SqlType): boolean {
-  if (isMaxType(to)) return false
+  if (isMaxType(to) || isLargeObjectType(to)) return false
   return (isCharacterType(to) && isCharacterType(from)) || (isBinaryType(to) && isBinaryType(from))
 }
 
