@@ -319,4 +319,8 @@ export interface ProcedureArgument {
  * Runs a system procedure. Result sets go to `out` with `columns`, `row` and `doneInProc`; the return
  * value is the procedure's return status.
  */
-export type HostProcedure = (args: readonly ProcedureArgument[], out: ResultSink) => Promise<number>
+export type HostProcedure = (
+  args: readonly ProcedureArgument[],
+  out: ResultSink,
+  signal: AbortSignal,
+) => Promise<number>

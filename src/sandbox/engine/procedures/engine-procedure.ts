@@ -7,6 +7,8 @@ import { listColumns } from '../catalog/column-list.ts'
 
 export interface ProcedureContext extends ViewContext {
   readonly out: ResultSink
+  /** Aborts when the client asks to stop, or is gone. */
+  readonly signal: AbortSignal
 }
 
 /** A procedure of the engine; resolves to its return status. */

@@ -6,6 +6,7 @@ import { CONTEXT_PROCEDURES } from './context-procedures.ts'
 import { DESCRIBE_PROCEDURES } from './describe-result.ts'
 import type { EngineProcedure } from './engine-procedure.ts'
 import { HELP_PROCEDURES } from './help-procedures.ts'
+import { LOCK_PROCEDURES } from './lock-procedures.ts'
 import { SERVER_PROCEDURES } from './server-procedures.ts'
 
 const PROCEDURES: Readonly<Record<string, EngineProcedure>> = {
@@ -15,6 +16,7 @@ const PROCEDURES: Readonly<Record<string, EngineProcedure>> = {
   ...DESCRIBE_PROCEDURES,
   ...CHANGE_PROCEDURES,
   ...CONTEXT_PROCEDURES,
+  ...LOCK_PROCEDURES,
 }
 /** Schemas a system procedure is found under. */
 const SCHEMAS = new Set(['', 'sys', 'dbo'])
@@ -24,5 +26,5 @@ export function findProcedure(name: ObjectName, context: ViewContext): HostProce
   if (!SCHEMAS.has(name.schema.toLowerCase())) return undefined
   const procedure = PROCEDURES[name.name.toLowerCase()]
   if (procedure === undefined) return undefined
-  return (args, out) => procedure(args, { ...context, out })
+  return (args, out, signal) => procedure(args, { ...context, out, signal })
 }

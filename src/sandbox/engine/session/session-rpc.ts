@@ -112,7 +112,7 @@ async function executeByName(call: RpcCall, out: ResultSink, context: RpcContext
   const name = parseProcedureName(call.procedure)
   const procedure = host.findProcedure(name)
   if (procedure !== undefined) {
-    out.returnStatus(await procedure(call.parameters, out))
+    out.returnStatus(await procedure(call.parameters, out, signal))
     return
   }
   const source = host.findModule(name, host.session.database)

@@ -152,6 +152,7 @@ export class Session implements TdsSession {
     this.#cursors.clear()
     this.#tsql?.forgetCursors(this.state)
     if (!keepTransaction) this.transaction.rollbackAll()
+    this.transaction.releaseSessionLocks()
     this.temporary.dropAll()
     const database = this.#instance.databases.find(this.#initialDatabase)
     const home = database?.openContent === undefined ? undefined : database

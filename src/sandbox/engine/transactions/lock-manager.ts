@@ -63,6 +63,13 @@ export class LockManager {
     this.#grantNext(resource, lock)
   }
 
+  /** How an owner holds a lock; undefined when it does not. */
+  heldMode(owner: LockOwner, resource: string): LockMode | undefined {
+    const held = this.#locks.get(resource)?.holders.get(owner)
+    if (held === undefined) return undefined
+    return held.exclusive > 0 ? 'exclusive' : 'shared'
+  }
+
   /** Gives everything back: the transaction has ended. */
   releaseAll(owner: LockOwner): void {
     for (const [resource, lock] of this.#locks) {

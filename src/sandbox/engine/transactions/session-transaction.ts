@@ -6,7 +6,7 @@ import type {
   TableLocks,
   TransactionControl,
 } from '../../tsql/index.ts'
-import type { LockManager, LockMode } from './lock-manager.ts'
+import type { LockManager, LockMode, LockOwner } from './lock-manager.ts'
 
 /** Takes one change back. Runs synchronously and cannot fail. */
 export type Undo = () => void
@@ -40,6 +40,8 @@ interface Savepoint {
 export class SessionTransaction implements TransactionControl, UndoLog {
   readonly #session: Pick<SessionState, 'spid' | 'transactionCount' | 'options'>
   readonly #locks: LockManager
+  /** Of the locks that are the session's, whatever its transaction does. */
+  readonly sessionOwner: LockOwner
   #log: Undo[] = []
   #savepoints: Savepoint[] = []
   #name = ''
@@ -55,6 +57,7 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   ) {
     this.#session = session
     this.#locks = locks
+    this.sessionOwner = { spid: session.spid }
   }
 
   /** Of its session; for messages. */
@@ -102,6 +105,7 @@ export class SessionTransaction implements TransactionControl, UndoLog {
   /** The session is gone: everything is rolled back, and so is what a statement still changes. */
   close(): void {
     this.rollbackAll()
+    this.releaseSessionLocks()
     this.#isClosed = true
   }
 
@@ -112,6 +116,11 @@ export class SessionTransaction implements TransactionControl, UndoLog {
     this.#openScopes = 0
     this.#epoch += 1
     this.#end()
+  }
+
+  /** The session ends, or its connection is used again. */
+  releaseSessionLocks(): void {
+    this.#locks.releaseAll(this.sessionOwner)
   }
 
   save(name: string): void {

@@ -84,6 +84,7 @@ async function callByName(
     return procedure(
       args.filter(({ isDefault }) => isDefault !== true),
       state.out,
+      state.signal,
     )
   }
   const source = host.findModule(name, host.session.database)
