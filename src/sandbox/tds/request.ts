@@ -2,7 +2,7 @@ import { SqlError } from '../sql-error.ts'
 import type { ResultSink, TdsSession } from './backend.ts'
 import { PACKET_STATUS, PACKET_TYPES, type TdsMessage } from './packet.ts'
 import type { Protocol } from './protocol.ts'
-import { packetError } from './protocol-error.ts'
+import { ProtocolError, packetError } from './protocol-error.ts'
 import { readBulkLoad } from './requests/bulk-load.ts'
 import { readRpcRequest } from './requests/rpc-request.ts'
 import { readSqlBatch } from './requests/sql-batch.ts'
@@ -63,13 +63,12 @@ async function executeRpcs(
   session: TdsSession,
   { protocol, out, signal }: RequestOptions,
 ): Promise<void> {
-  const calls = readRpcRequest(payload, protocol)
-  for (const [index, call] of calls.entries()) {
+  for (const call of readRpcRequest(payload, protocol)) {
     if (signal.aborted) return
     try {
       if (!(await session.executeRpc(call, out, signal))) return
     } catch (error) {
-      if (!(error instanceof SqlError) || index === calls.length - 1) throw error
+      if (!(error instanceof SqlError) || error instanceof ProtocolError) throw error
       out.error(error)
       out.doneProc({ error: true })
     }

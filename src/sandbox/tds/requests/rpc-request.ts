@@ -39,16 +39,15 @@ const SEPARATORS = { before72: 0x80, batch: 0xff, noExecute: 0xfe } as const
 const TDS_7_2 = 0x72
 
 /**
- * RPCRequest, [MS-TDS] 2.2.6.6: one call or several.
+ * RPCRequest, [MS-TDS] 2.2.6.6: one call or several, read one by one, as there may be very many.
  * @throws ProtocolError 4002, 8009, 8016, 8028 … when the bytes are not understood
- * @throws SqlError 8003 (too many parameters), 40517 (a kind of parameter this server does not have)
+ * @throws SqlError 701 (too large a table), 8003 (too many parameters), 40517 (a kind of parameter this server does
+ * not have)
  */
-export function readRpcRequest(payload: Buffer, protocol: Protocol): RpcCall[] {
+export function* readRpcRequest(payload: Buffer, protocol: Protocol): Generator<RpcCall, void> {
   const input = new ByteReader(payload)
   skipAllHeaders(input, protocol)
-  const calls: RpcCall[] = []
-  while (input.remaining > 0) calls.push(readCall(input, protocol))
-  return calls
+  while (input.remaining > 0) yield readCall(input, protocol)
 }
 
 function readCall(input: ByteReader, protocol: Protocol): RpcCall {

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../../../mdf/index.ts'
+import { SqlError } from '../../sql-error.ts'
 import type { TableParameter } from '../backend.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { tableParameterError, type ValuePosition } from '../protocol-error.ts'
@@ -16,6 +17,10 @@ const MAX_COLUMNS = 1024
 const DEFAULT_FLAG = 0x0200
 const ORDER_UNIQUE_BYTES = 3
 const COLUMN_ORDERING_BYTES = 2
+/** What rows take at least, beside the values of their cells, and may take in all. */
+const ROW_BYTES = 32
+const CELL_BYTES = 16
+const MAX_TABLE_BYTES = 256 * 1024 * 1024
 
 interface TableColumn extends ParameterType {
   readonly isDefault: boolean
@@ -24,6 +29,7 @@ interface TableColumn extends ParameterType {
 /**
  * Reads type and rows of a table-valued parameter, from its type byte on.
  * @throws ProtocolError 8029, 8032, 8037, 8046, 8047, 8050, 8056; 4002 where it ends early
+ * @throws SqlError 701
  */
 export function readTableParameter(input: ByteReader, position: ValuePosition): TableParameter {
   input.u8()
@@ -61,6 +67,15 @@ function readColumns(input: ByteReader, position: ValuePosition): TableColumn[] 
     input.bVarchar() // columns go by their order; clients leave their names empty
     return { ...column, isDefault }
   })
+}
+
+/** 701: a row takes more memory than it has bytes, so that a short request could fill the heap. */
+function insufficientMemory(): SqlError {
+  return new SqlError(
+    701,
+    "There is insufficient system memory in resource pool 'default' to run this query.",
+    { severity: 17, state: 123 },
+  )
 }
 
 /** @returns ordinals of the columns in the order rows have them; undefined when it is the type's own */
@@ -113,11 +128,13 @@ function readRows(
   const places = sent.map(({ ordinal }) => ordinal).toSorted((a, b) => a - b)
   const placed = sent.map((column) => ({ column, place: places.indexOf(column.ordinal) }))
   const rows: SqlValue[][] = []
+  const rowBytes = ROW_BYTES + CELL_BYTES * sent.length
   for (let token = input.u8(); token !== TOKENS.end; token = input.u8()) {
     const row = rows.length + 1
     if (token !== TOKENS.row) {
       throw tableParameterError(8029, { ...position, cell: { row, column: 0 } })
     }
+    if (row * rowBytes > MAX_TABLE_BYTES) throw insufficientMemory()
     const values = new Array<SqlValue>(sent.length).fill(null)
     for (const { column, place } of placed) {
       const cell = { row, column: column.ordinal + 1 }

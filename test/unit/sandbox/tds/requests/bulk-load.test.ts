@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { SqlError } from '../../../../../src/sandbox/sql-error.ts'
 import { MessageStream } from '../../../../../src/sandbox/tds/message-stream.ts'
 import { negotiateProtocol, type Protocol } from '../../../../../src/sandbox/tds/protocol.ts'
 import { readBulkLoad } from '../../../../../src/sandbox/tds/requests/bulk-load.ts'
@@ -72,6 +73,23 @@ describe('readBulkLoad', () => {
     ])
     const [row] = await rowsOf(streamOf(long, { chunk: 4000 }))
     assert.deepEqual(row, [Uint8Array.from(value)])
+  })
+
+  it('does no harm with bytes changed at random', async () => {
+    let seed = 11
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      return seed % below
+    }
+    for (let round = 0; round < 3000; round++) {
+      const changed = Buffer.from(bytes)
+      for (let count = 1 + random(3); count > 0; count--) {
+        changed[random(changed.length)] = random(256)
+      }
+      await rowsOf(streamOf(changed, { chunk: 16 })).catch((error: unknown) => {
+        assert.ok(error instanceof SqlError, `${changed.toString('hex')}: ${error}`)
+      })
+    }
   })
 
   it('takes no rows of a load that was given up', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { SqlError } from '../../../../../src/sandbox/sql-error.ts'
 import type { RpcCall } from '../../../../../src/sandbox/tds/index.ts'
 import { negotiateProtocol, type Protocol } from '../../../../../src/sandbox/tds/protocol.ts'
 import { readRpcRequest } from '../../../../../src/sandbox/tds/requests/rpc-request.ts'
@@ -23,7 +24,7 @@ const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex
 
 function read(body: string, protocol = TDS_7_4): RpcCall[] {
   const headers = protocol === TDS_7_4 ? [ALL_HEADERS] : []
-  return readRpcRequest(Buffer.concat([...headers, hex(body)]), protocol)
+  return [...readRpcRequest(Buffer.concat([...headers, hex(body)]), protocol)]
 }
 
 function firstValue(parameter: string): unknown {
@@ -33,7 +34,7 @@ function firstValue(parameter: string): unknown {
 describe('readRpcRequest', () => {
   it("reads the specification's sample: foo3 with one bit parameter left NULL", () => {
     const body = hex('0400 66006f006f003300 0000 00 02 26 02 00')
-    const calls = readRpcRequest(Buffer.concat([ALL_HEADERS, body]), TDS_7_4)
+    const calls = [...readRpcRequest(Buffer.concat([ALL_HEADERS, body]), TDS_7_4)]
     assert.equal(calls[0]?.procedure, 'foo3')
     assert.deepEqual(calls[0]?.parameters, [
       {
@@ -182,6 +183,36 @@ describe('readRpcRequest', () => {
     assert.throws(table(`00 00 00 ${column} 00 01 04 01`), { number: 4002 })
   })
 
+  it('bounds the memory of a table whose rows have hardly a byte', () => {
+    const head = hex(`${EXECUTE_SQL} 00 00 f3 00 00 00 0100 00000000 0002 38 00 00`)
+    const rows = Buffer.alloc(9_000_000, 1)
+    assert.throws(() => [...readRpcRequest(Buffer.concat([ALL_HEADERS, head, rows]), TDS_7_4)], {
+      number: 701,
+    })
+  })
+
+  it('does no harm with bytes changed at random', () => {
+    const table = `f3 00 00 00 0200 00000000 0000 26 04 00 00000000 0000 e7 1400 ${COLLATION} 00 00 01 04 2a000000 0200 6100 00`
+    const variant = '62 49 1f 00 00 06 00 00 00 38 00 01 00 00 00'
+    const whole = hex(
+      `${EXECUTE_SQL} 00 00 ${table} 00 00 ${variant} 00 00 6a 11 12 02 09 01 0000000000000001`,
+    )
+    let seed = 7
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      return seed % below
+    }
+    for (let round = 0; round < 20_000; round++) {
+      const bytes = Buffer.from(whole)
+      for (let count = 1 + random(4); count > 0; count--) bytes[random(bytes.length)] = random(256)
+      try {
+        for (const _ of readRpcRequest(Buffer.concat([ALL_HEADERS, bytes]), TDS_7_4));
+      } catch (error) {
+        assert.ok(error instanceof SqlError, `${bytes.toString('hex')}: ${error}`)
+      }
+    }
+  })
+
   it('refuses a request that is cut off anywhere', () => {
     const body = hex(
       `${EXECUTE_SQL} 00 00 e7 1400 ${COLLATION} 0400 61006200 00 00 6a 11 12 02 09 01 0000000000000001`,
@@ -190,7 +221,7 @@ describe('readRpcRequest', () => {
     const ends = new Set([ALL_HEADERS.length, ALL_HEADERS.length + 6, ALL_HEADERS.length + 22])
     for (let length = 0; length < whole.length; length++) {
       if (ends.has(length)) continue
-      assert.throws(() => readRpcRequest(whole.subarray(0, length), TDS_7_4), { number: 4002 })
+      assert.throws(() => [...readRpcRequest(whole.subarray(0, length), TDS_7_4)], { number: 4002 })
     }
   })
 })
