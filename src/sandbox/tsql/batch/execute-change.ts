@@ -4,12 +4,14 @@ import type { ChangeVerb } from '../change/index.ts'
 import type { TableSource } from '../host.ts'
 import {
   type ChangeAction,
+  complete,
   pause,
   prepareRowChange,
   type Run,
   type StatementContext,
   startRun,
   TICK,
+  type ViewCheck,
 } from '../query/index.ts'
 import type { DeleteStatement, UpdateStatement } from '../syntax/index.ts'
 import { compiling } from './batch-error.ts'
@@ -37,6 +39,8 @@ export interface ChangeWork {
   /** Ordinals of the columns it sets in rows that are there. */
   readonly updated: readonly number[]
   readonly outputs: readonly OutputPlace[]
+  /** Of views WITH CHECK OPTION that it goes through. */
+  readonly checks?: readonly ViewCheck[]
   /** What a bulk load does otherwise than a statement. */
   readonly load?: LoadRules
   /** Reads all rows, and changes none. */
@@ -61,6 +65,7 @@ export function executeRowChange(
       table: prepared.table,
       actions: [verb],
       updated: prepared.changed,
+      checks: prepared.checks,
       outputs: compiling(() => prepareOutputPlaces(node.output, prepared.outputs, statement)),
       async collect(run) {
         const actions: RowAction[] = []
@@ -136,7 +141,7 @@ export async function changing(
 
 async function changeRows(
   actions: readonly RowAction[],
-  { table, outputs, updated, load }: ChangeWork,
+  work: ChangeWork,
   parts: {
     readonly verb: ChangeVerb
     readonly chosen: ChosenTriggers
@@ -144,6 +149,7 @@ async function changeRows(
     readonly state: BatchState
   },
 ): Promise<readonly Changed[]> {
+  const { table, outputs, updated, load } = work
   const { verb, chosen, run, state } = parts
   if (chosen.insteadOf.size > 0) {
     const changed = propose(actions, table, state)
@@ -152,11 +158,29 @@ async function changeRows(
     return changed
   }
   const { changed, cascaded } = carryOut(actions, { table, verb, load }, state)
+  await checkViews(work.checks ?? [], changed, run, state)
   await sendOutput(outputs, changed, run, state)
   if (chosen.after.size > 0 || cascaded.length > 0) {
     await fireAfter({ table, changed, updated, chosen }, cascaded, state)
   }
   return changed
+}
+
+/** @throws SqlError 550 for a row that a view WITH CHECK OPTION would not show */
+async function checkViews(
+  checks: readonly ViewCheck[],
+  changed: readonly Changed[],
+  run: Run,
+  { signal }: BatchState,
+): Promise<void> {
+  const rows = changed.flatMap(({ inserted }) => (inserted === undefined ? [] : [inserted]))
+  for (const check of checks) {
+    if (await complete(check(rows, run), run, signal)) continue
+    throw new SqlError(
+      550,
+      'The attempted insert or update failed because the target view either specifies WITH CHECK OPTION or spans a view that specifies WITH CHECK OPTION and one or more rows resulting from the operation did not qualify under the CHECK OPTION constraint.',
+    )
+  }
 }
 
 function preparing(

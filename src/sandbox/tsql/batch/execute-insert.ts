@@ -31,6 +31,7 @@ export function executeInsert(node: InsertStatement, state: BatchState): Promise
       table,
       actions: ['INSERT'],
       updated: [],
+      checks: prepared.checks,
       outputs: compiling(() => prepareOutputPlaces(node.output, prepared.outputs, statement)),
       async collect(run) {
         const rows =

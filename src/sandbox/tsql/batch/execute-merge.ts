@@ -21,6 +21,7 @@ export function executeMerge(node: MergeStatement, state: BatchState): Promise<F
       table: prepared.table,
       actions: prepared.actions,
       updated: prepared.changed,
+      checks: prepared.checks,
       outputs: compiling(() => prepareOutputPlaces(node.output, prepared.outputs, statement)),
       async collect(run) {
         const actions: RowAction[] = []

@@ -18,6 +18,7 @@ export interface ParseOptions {
 export interface ViewBody {
   readonly columns: readonly string[]
   readonly query: QueryExpression
+  readonly hasCheckOption: boolean
 }
 
 /** One parameter of sp_executesql's and sp_prepare's declaration. */
@@ -72,10 +73,10 @@ export function parseViewBody(createViewText: string): ViewBody {
   skipViewAttributes(cursor)
   cursor.expect('AS')
   const query = parseFullQuery(cursor)
-  cursor.acceptSequence('WITH', 'CHECK', 'OPTION')
+  const hasCheckOption = cursor.acceptSequence('WITH', 'CHECK', 'OPTION')
   while (cursor.accept(';'));
   cursor.expectEnd()
-  return { columns, query }
+  return { columns, query, hasCheckOption }
 }
 
 /** WITH SCHEMABINDING, ENCRYPTION, VIEW_METADATA: none changes what the query answers. */

@@ -218,11 +218,16 @@ function bindView(
   }
   const environment: Environment = { statement, scope: undefined, ctes: undefined, clause: 'from' }
   try {
-    const { columns: names, query } = parseViewBody(view.text)
-    const changing = target && targetWithin(query, view.name)
+    const { columns: names, query, hasCheckOption } = parseViewBody(view.text)
+    const pin = target?.pin === undefined ? {} : { pin: target.pin }
+    const changing = target && { ...targetWithin(query, view.name), ...pin }
     const bound = bindQuery(query, { ...environment, changing }, { position: 'table' })
     nameColumns(bound.columns, { name: view.name, columns: names, line }, statement)
-    return passTarget(bound, target, changing)
+    const passed = passTarget(bound, target, changing)
+    if (hasCheckOption && target?.found !== undefined) {
+      target.found = { ...target.found, checks: [...(target.found.checks ?? []), view] }
+    }
+    return passed
   } catch (error) {
     if (error instanceof SqlError && error.procedure === '') error.procedure = view.name
     throw error

@@ -1,8 +1,7 @@
 import { SqlError } from '../../../sql-error.ts'
-import type { TableSource } from '../../host.ts'
+import type { TableSource, ViewSource } from '../../host.ts'
 import type { QueryExpression, TableReference } from '../../syntax/index.ts'
 import { BIGINT } from '../../values/index.ts'
-import type { RowPin } from '../change/row-pin.ts'
 import type { Column } from '../plan/column.ts'
 import type { Plan } from '../plan/plan.ts'
 import { columnNode } from './bind-expression.ts'
@@ -13,12 +12,17 @@ export interface ChangeTarget {
   readonly reference: TableReference
   /** What the statement does to its rows; undefined inside a view. */
   readonly actions?: readonly ChangeAction[]
-  /** One row stands for the table. */
-  readonly pin?: RowPin
+  /** Other rows stand for those of the table. */
+  readonly pin?: TablePin
   found: FoundTarget | undefined
 }
 
 export type ChangeAction = 'INSERT' | 'UPDATE' | 'DELETE'
+
+/** Puts something else in the place of a table. */
+export interface TablePin {
+  wrap(source: TableSource): TableSource
+}
 
 export interface FoundTarget {
   readonly source: TableSource
@@ -26,6 +30,8 @@ export interface FoundTarget {
   readonly locator: Column
   /** Columns of the table that are stored, by ordinal. */
   readonly stored: ReadonlyMap<number, Column>
+  /** Views around it whose WITH CHECK OPTION its new rows have to meet. */
+  readonly checks?: readonly ViewSource[]
   /** What the statement may name: the table's columns, or those of a view over it. */
   readonly columns: readonly Column[]
   /** The ordinal of the table's column that one of `columns` is; undefined for a value computed from it. */

@@ -25,6 +25,7 @@ import { settled } from '../run/suspension.ts'
 import { assignTo } from './assign-column.ts'
 import { type PreparedOutput, prepareOutput } from './output.ts'
 import { defaultOf, derivedField, refuseFixedColumn, setTwice } from './set-clauses.ts'
+import { checksOf, type ViewCheck } from './view-check.ts'
 
 /** No query around it. */
 const ALONE = { correlation: undefined, isRepeated: true } as const
@@ -34,6 +35,8 @@ export interface PreparedInsert {
   /** Ordinals of the columns that rows have values for, in their order. */
   readonly ordinals: readonly number[]
   readonly outputs: readonly PreparedOutput[]
+  /** Of views WITH CHECK OPTION that the statement changes the table through. */
+  readonly checks: readonly ViewCheck[]
   /** Values converted to the columns' types; undefined for INSERT … EXEC, whose rows come from outside. */
   readonly rows: ((run: Run) => Generator<Row | Tick, void>) | undefined
   /** Converts rows of these types that come from outside. @throws SqlError 213, 120, 121 */
@@ -60,6 +63,7 @@ export function prepareInsert(
     table,
     ordinals,
     outputs: outputsOf(node, table, environment),
+    checks: checksOf(target, statement),
     rows: source && compileRows(source, { table, ordinals, statement }),
     rowConverter: (types) => {
       checkCount(types.length, ordinals.length, node)

@@ -26,6 +26,7 @@ import { settled } from '../run/suspension.ts'
 import { type PreparedOutput, prepareOutput } from './output.ts'
 import { assigned, bindCell, checkCount, insertOrdinals } from './prepare-insert.ts'
 import { bindSet } from './set-clauses.ts'
+import { checksOf, type ViewCheck } from './view-check.ts'
 
 /** What MERGE does for one row of its join. */
 export type MergeAction =
@@ -46,6 +47,8 @@ export type MergeAction =
 export interface PreparedMerge {
   readonly table: TableSource
   readonly outputs: readonly PreparedOutput[]
+  /** Of views WITH CHECK OPTION that the statement changes the table through. */
+  readonly checks: readonly ViewCheck[]
   /** What its clauses do. */
   readonly actions: readonly ChangeAction[]
   /** Ordinals of the columns that its UPDATEs set. */
@@ -93,7 +96,15 @@ export function prepareMerge(
   const rows = compileRows(join, { clauses, outputs, statement })
   const actions = [...new Set(clauses.map(({ kind }) => ACTIONS[kind]))]
   const updates = clauses.filter(({ kind }) => kind === 'update')
-  return { table, outputs, actions, changed: updates.flatMap(({ ordinals }) => ordinals), rows }
+  const checks = checksOf(target, statement)
+  return {
+    table,
+    outputs,
+    checks,
+    actions,
+    changed: updates.flatMap(({ ordinals }) => ordinals),
+    rows,
+  }
 }
 
 function bindJoin(node: MergeStatement, statement: StatementContext): MergeJoin {

@@ -21,6 +21,7 @@ import { findReference } from './find-reference.ts'
 import { type PreparedOutput, prepareOutput } from './output.ts'
 import { RowPin } from './row-pin.ts'
 import { type BoundSet, bindSet } from './set-clauses.ts'
+import { checksOf, type ViewCheck } from './view-check.ts'
 
 /** A row that UPDATE or DELETE is about to change. */
 export interface RowToChange {
@@ -36,6 +37,8 @@ export interface RowToChange {
 export interface PreparedRowChange {
   readonly table: TableSource
   readonly outputs: readonly PreparedOutput[]
+  /** Of views WITH CHECK OPTION that the statement changes the table through. */
+  readonly checks: readonly ViewCheck[]
   /** Ordinals of the columns that SET names. */
   readonly changed: readonly number[]
   /** Each row once, however often a join has it; variables of SET are assigned on the way. */
@@ -82,6 +85,7 @@ export function prepareRowChange(
       statement,
     ),
     outputs,
+    checks: checksOf(target, statement),
   }
 }
 
@@ -114,7 +118,7 @@ interface RowParts {
 function compileRows(
   { input, target, set, outputs, isUpdate, locator: only }: RowParts,
   { columns: factory }: StatementContext,
-): Omit<PreparedRowChange, 'outputs'> {
+): Omit<PreparedRowChange, 'outputs' | 'checks'> {
   const passed = (column: Column): Output => ({ column, expression: columnNode(column) })
   const created = ({ type, nullable, ...rest }: Output['expression']): Output => ({
     column: factory.create({ name: '', type, nullable }),

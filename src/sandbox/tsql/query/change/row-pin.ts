@@ -1,7 +1,8 @@
 import type { TableSource, TableWriter } from '../../host.ts'
+import type { TablePin } from '../bind/change-target.ts'
 
 /** Makes one row stand for a whole table, so that what was compiled over the table reads that row alone. */
-export class RowPin {
+export class RowPin implements TablePin {
   /** The row's place; a table whose row is gone is empty. */
   locator: bigint
 
