@@ -119,7 +119,7 @@ describe('sessions of the sandbox engine', () => {
     const error = await statement.prepare('SELECT * FROM nothing').catch((thrown) => thrown)
     assert.ok(error.originalError instanceof AggregateError)
     assert.deepEqual(
-      error.originalError.errors.map(({ number }) => number),
+      error.originalError.errors.map(({ number }: { number: number }) => number),
       [208, 8180],
     )
   })
