@@ -666,3 +666,67 @@ GO
 INSERT tr63 VALUES (1); INSERT tr63 VALUES (2); SELECT COUNT(*) FROM tr63
 --> 'large'
 --> 2
+
+-- rule: t-sql/language-elements/commit-transaction-transact-sql: COMMIT in a trigger keeps what was done, and ends the batch as ROLLBACK does
+USE tempdb
+CREATE TABLE tr64 (a int)
+GO
+CREATE TRIGGER tr64_i ON tr64 AFTER INSERT AS COMMIT
+GO
+INSERT tr64 VALUES (1); SELECT 'not reached'
+GO
+SELECT a, @@TRANCOUNT FROM tr64
+--> 1 | 0
+--! 3609
+
+-- rule: t-sql/language-elements/save-transaction-transact-sql: a trigger may roll back to a savepoint of its own
+USE tempdb
+CREATE TABLE tr65 (a int)
+GO
+CREATE TRIGGER tr65_i ON tr65 AFTER INSERT AS SAVE TRAN here; UPDATE tr65 SET a = 5; ROLLBACK TRAN here
+GO
+INSERT tr65 VALUES (1); SELECT a, @@TRANCOUNT FROM tr65
+--> 1 | 0
+
+-- rule: relational-databases/triggers/use-the-inserted-and-deleted-tables: a cursor goes through the rows of inserted
+USE tempdb
+CREATE TABLE tr66 (a int); CREATE TABLE tr66_log (a int)
+GO
+CREATE TRIGGER tr66_i ON tr66 AFTER INSERT AS
+DECLARE @a int
+DECLARE c CURSOR LOCAL FOR SELECT a FROM inserted WHERE a > 1
+OPEN c
+FETCH NEXT FROM c INTO @a
+WHILE @@FETCH_STATUS = 0 BEGIN INSERT tr66_log VALUES (@a * 10); FETCH NEXT FROM c INTO @a END
+CLOSE c; DEALLOCATE c
+GO
+INSERT tr66 VALUES (1), (2), (3); SELECT a FROM tr66_log ORDER BY a
+--> 20
+--> 30
+
+-- rule: t-sql/language-elements/rollback-transaction-transact-sql: a procedure whose statement fires such a trigger ends, and its callers with it
+USE tempdb
+CREATE TABLE tr67 (a int)
+GO
+CREATE TRIGGER tr67_i ON tr67 AFTER INSERT AS RAISERROR('No %d', 16, 1, 13); ROLLBACK
+GO
+CREATE PROCEDURE tr67_p AS INSERT tr67 VALUES (13); SELECT 'not reached'
+GO
+EXEC tr67_p; SELECT 'nor this'
+--! 50000
+--! 3609
+
+-- rule: t-sql/statements/set-implicit-transactions-transact-sql: the transaction that a statement begins is there behind its triggers
+USE tempdb
+CREATE TABLE tr68 (a int)
+GO
+CREATE TRIGGER tr68_i ON tr68 AFTER INSERT AS PRINT @@TRANCOUNT
+GO
+SET IMPLICIT_TRANSACTIONS ON
+INSERT tr68 VALUES (1)
+SELECT @@TRANCOUNT
+ROLLBACK
+SET IMPLICIT_TRANSACTIONS OFF
+SELECT COUNT(*) FROM tr68
+--> 1
+--> 0

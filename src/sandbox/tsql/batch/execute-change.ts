@@ -29,6 +29,8 @@ import { StatementTransaction } from './statement-transaction.ts'
 import { beginImplicitly } from './transaction-errors.ts'
 
 const READ_ONLY = 3906
+/** A trigger has committed, or rolled back: there is nothing left to undo. */
+const ENDED_IN_TRIGGER = 3609
 
 /** A statement that changes rows, between its preparation and its DONE. */
 export interface ChangeWork {
@@ -130,7 +132,8 @@ export async function changing(
     scope.complete()
     work.complete?.()
   } catch (error) {
-    scope.undo()
+    if (error instanceof SqlError && error.number === ENDED_IN_TRIGGER) scope.complete()
+    else scope.undo()
     if (error instanceof SqlError) endedEarly(error, line, state)
     throw error
   }
@@ -198,7 +201,7 @@ function preparing(
 
 /** 3621 stands behind the error of a statement that had begun to change rows. */
 function endedEarly(error: SqlError, line: number, state: BatchState): void {
-  const endsInTrigger = error.number === 3609 || error.number === 3616
+  const endsInTrigger = error.number === ENDED_IN_TRIGGER || error.number === 3616
   if (error.severity !== 16 || endsInTrigger || state.isGuarded) return
   error.following = {
     number: 3621,

@@ -6,7 +6,7 @@ import type { BatchState } from './batch-state.ts'
  */
 export class StatementTransaction {
   readonly #host: BatchState['host']
-  readonly #isOwn: boolean
+  #isOwn: boolean
 
   constructor({ host }: BatchState) {
     this.#host = host
@@ -16,6 +16,7 @@ export class StatementTransaction {
 
   complete(): void {
     if (this.#isOpen) this.#host.transaction.commit()
+    this.#isOwn = false
   }
 
   [Symbol.dispose](): void {
