@@ -124,6 +124,17 @@ describe('sessions of the sandbox engine', () => {
     )
   })
 
+  it('calls a function by name and returns its result', async () => {
+    await connection.batch('USE tempdb')
+    await connection.batch(
+      'CREATE FUNCTION dbo.twice(@n int, @by int = 2) RETURNS int AS BEGIN RETURN @n * @by END',
+    )
+    const call = connection.request().input('n', sql.Int, 21)
+    const { output } = await call.execute('dbo.twice')
+    assert.deepEqual(output, { '': 42 })
+    await connection.batch('DROP FUNCTION dbo.twice; USE master')
+  })
+
   it('runs its own procedures by name, and answers 2812 for others', async () => {
     const { recordset } = await connection.request().execute('sp_who')
     assert.equal(recordset.length, 1)

@@ -142,6 +142,8 @@ export interface ColumnOrigins {
   readonly isColumn: readonly boolean[]
 }
 
+export type ReturnValueKind = 'output' | 'function'
+
 /** Why a statement ended; CurCmd of the DONE tokens, [MS-TDS] 2.2.7.6. */
 export const DONE_COMMANDS = {
   none: 0,
@@ -182,7 +184,14 @@ export interface ResultSink {
   /** DONEINPROC of a statement in a procedure or a prepared batch. */
   doneInProc(options?: DoneOptions): void
   returnStatus(value: number): void
-  returnValue(ordinal: number, name: string, type: SqlType, value: SqlValue): void
+  /** An output parameter, or what a function that was called returned. */
+  returnValue(
+    ordinal: number,
+    name: string,
+    type: SqlType,
+    value: SqlValue,
+    kind?: ReturnValueKind,
+  ): void
   /** DONEPROC: the RPC ended. */
   doneProc(options?: DoneOptions): void
 }

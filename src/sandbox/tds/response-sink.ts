@@ -6,6 +6,7 @@ import type {
   EnvironmentChange,
   ResultColumn,
   ResultSink,
+  ReturnValueKind,
 } from './backend.ts'
 import type { MessageWriter } from './message-writer.ts'
 import type { Protocol } from './protocol.ts'
@@ -125,9 +126,16 @@ export class ResponseSink implements ResultSink {
     this.#write(() => writeReturnStatus(this.#context.writer.bytes, value))
   }
 
-  returnValue(ordinal: number, name: string, type: SqlType, value: SqlValue): void {
+  returnValue(
+    ordinal: number,
+    name: string,
+    type: SqlType,
+    value: SqlValue,
+    kind: ReturnValueKind = 'output',
+  ): void {
     const { protocol, writer } = this.#context
-    this.#write(() => writeReturnValue(writer.bytes, { ordinal, name, type, value }, protocol))
+    const parameter = { ordinal, name, type, value, kind }
+    this.#write(() => writeReturnValue(writer.bytes, parameter, protocol))
   }
 
   /** Drops everything from here on: the client has cancelled the request, or is gone. */

@@ -3,6 +3,7 @@ import type { ResultSink, RpcCall } from '../../tds/index.ts'
 import { bindParameters, type SentValues } from './bind-parameters.ts'
 import { CURSOR_PROCEDURES } from './cursor-rpc.ts'
 import { describeColumns } from './describe-columns.ts'
+import { callFunction } from './function-rpc.ts'
 import type { PreparedStatement } from './prepared-statements.ts'
 import { parseProcedureName } from './procedure-name.ts'
 import {
@@ -116,6 +117,7 @@ async function executeByName(call: RpcCall, out: ResultSink, context: RpcContext
     return
   }
   const source = host.findModule(name, host.session.database)
+  if (source?.type === 'FN') return callFunction(source, call, out, context)
   if (source?.type !== 'P') {
     throw new SqlError(2812, `Could not find stored procedure '${call.procedure}'.`, { state: 62 })
   }

@@ -1,4 +1,5 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
+import type { ReturnValueKind } from '../backend.ts'
 import type { ByteWriter } from '../byte-writer.ts'
 import type { Protocol } from '../protocol.ts'
 import { wireColumn } from '../types/down-level.ts'
@@ -6,10 +7,11 @@ import { writeTypeInfo } from '../types/type-info.ts'
 import { writeUserType } from './column-metadata.ts'
 import { TOKEN_TYPES } from './token-type.ts'
 
-const OUTPUT_PARAMETER = 0x01
+/** Status: what the value is of. */
+const STATUS: Readonly<Record<ReturnValueKind, number>> = { output: 0x01, function: 0x02 }
 const NULLABLE = 0x0001
 
-/** RETURNVALUE, [MS-TDS] 2.2.7.19: an output parameter when the procedure ended. */
+/** RETURNVALUE, [MS-TDS] 2.2.7.19: an output parameter when the procedure ended, or a function's result. */
 export function writeReturnValue(
   out: ByteWriter,
   parameter: {
@@ -17,6 +19,7 @@ export function writeReturnValue(
     readonly name: string
     readonly type: SqlType
     readonly value: SqlValue
+    readonly kind: ReturnValueKind
   },
   protocol: Protocol,
 ): void {
@@ -24,7 +27,7 @@ export function writeReturnValue(
   out.u8(TOKEN_TYPES.returnValue)
   out.u16(parameter.ordinal)
   out.bVarchar(parameter.name)
-  out.u8(OUTPUT_PARAMETER)
+  out.u8(STATUS[parameter.kind])
   writeUserType(out, column.type, protocol)
   out.u16(NULLABLE)
   writeTypeInfo(out, column.type)
