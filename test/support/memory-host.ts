@@ -5,6 +5,7 @@ import {
   type SqlValue,
 } from '../../src/mdf/index.ts'
 import { findUserObject } from '../../src/sandbox/engine/catalog/find-object.ts'
+import { metadataSource } from '../../src/sandbox/engine/catalog/metadata-source.ts'
 import {
   type DefinitionContext,
   define,
@@ -248,6 +249,12 @@ export class MemoryHost implements ExecutionHost {
   }
 
   schemaId(): undefined {
+    return undefined
+  }
+
+  readonly metadata = metadataSource((name) => (name === 'tempdb' ? this.#tempdb : this.#database))
+
+  findSystemTableFunction(): undefined {
     return undefined
   }
 

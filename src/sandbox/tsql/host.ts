@@ -254,6 +254,76 @@ export type UserTypeInfo =
   | { readonly kind: 'alias'; readonly type: SqlType; readonly nullable: boolean }
   | { readonly kind: 'table' }
 
+/**
+ * What the metadata functions ask of a database's catalog, by the database's name. Undefined is NULL: no
+ * such database, object, column or property.
+ */
+export interface MetadataSource {
+  columnName(database: string, objectId: number, columnId: number): string | undefined
+  /** OBJECTPROPERTYEX, as far as it is not the object's type alone. */
+  objectProperty(database: string, objectId: number, property: string): SqlValue | undefined
+  /** Of a column, or of a parameter by its name with `@`. */
+  columnProperty(
+    database: string,
+    objectId: number,
+    wanted: { readonly column: string; readonly property: string },
+  ): SqlValue | undefined
+  indexProperty(
+    database: string,
+    objectId: number,
+    wanted: { readonly index: string; readonly property: string },
+  ): SqlValue | undefined
+  /** INDEX_COL: the name of a key column, `keyId` from 1. */
+  indexColumn(
+    database: string,
+    table: ObjectName,
+    indexId: number,
+    keyId: number,
+  ): string | undefined
+  indexKeyProperty(
+    database: string,
+    objectId: number,
+    wanted: { readonly indexId: number; readonly keyId: number; readonly property: string },
+  ): SqlValue | undefined
+  /** OBJECT_DEFINITION: the text of a module or a constraint. */
+  definition(database: string, objectId: number): string | undefined
+  typeName(database: string, typeId: number): string | undefined
+  /** `schema` is '' when the name has none. */
+  typeId(database: string, schema: string, name: string): number | undefined
+  typeProperty(
+    database: string,
+    schema: string,
+    wanted: { readonly name: string; readonly property: string },
+  ): SqlValue | undefined
+  files(database: string): readonly FileInfo[]
+  filegroups(database: string): readonly FilegroupInfo[]
+  principals(database: string): readonly { readonly principalId: number; readonly name: string }[]
+}
+
+/** A file of a database, for the FILE functions. */
+export interface FileInfo {
+  readonly fileId: number
+  readonly name: string
+  readonly filegroupId: number
+  readonly isLog: boolean
+  readonly sizePages: number
+}
+
+export interface FilegroupInfo {
+  readonly filegroupId: number
+  readonly name: string
+  readonly isDefault: boolean
+}
+
+/** A table function of the engine's own: sys.fn_listextendedproperty, sys.dm_exec_sql_text, … */
+export interface SystemTableFunction {
+  readonly minArguments: number
+  readonly maxArguments: number
+  readonly columns: readonly SourceColumn[]
+  /** Rows for the values of the arguments, in their own types. */
+  rows(values: readonly SqlValue[]): Iterable<readonly SqlValue[]>
+}
+
 /** What the T-SQL room needs of the engine: names resolved, the session, and administration. */
 export interface ExecutionHost {
   readonly session: SessionState
@@ -282,6 +352,12 @@ export interface ExecutionHost {
   findObjectById(database: string, objectId: number): ObjectInfo | undefined
   schemaName(database: string, schemaId: number): string | undefined
   schemaId(database: string, name: string): number | undefined
+  readonly metadata: MetadataSource
+  /** A table function of the sys schema; undefined → error 208. */
+  findSystemTableFunction(
+    name: ObjectName,
+    currentDatabase: string,
+  ): SystemTableFunction | undefined
   /** CREATE DATABASE … FOR ATTACH, DROP/ALTER DATABASE, ALTER LOGIN, KILL, SHUTDOWN, … */
   administer(statement: AdministrationStatement, out: ResultSink): Promise<void>
   readonly transaction: TransactionControl

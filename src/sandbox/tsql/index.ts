@@ -23,10 +23,13 @@ export { type CursorModel, type FetchPlace, forgetCursors } from './cursor/index
 export { expressionText, type RowValue, rowCondition, rowValue } from './definition/index.ts'
 export type {
   ExecutionHost,
+  FilegroupInfo,
+  FileInfo,
   ForeignKeyRule,
   HostProcedure,
   IndexRead,
   LocatedRow,
+  MetadataSource,
   ModuleSource,
   ObjectInfo,
   ProcedureArgument,
@@ -36,6 +39,7 @@ export type {
   SourceIndex,
   SourceIndexKey,
   StatementScope,
+  SystemTableFunction,
   TableLock,
   TableLocks,
   TableSource,

@@ -7,10 +7,12 @@ import type {
   ExecutionHost,
   HostProcedure,
   InsertBulkStatement,
+  MetadataSource,
   ModuleSource,
   ObjectInfo,
   ObjectName,
   SessionState,
+  SystemTableFunction,
   TableElement,
   TableSource,
   TransactionControl,
@@ -22,7 +24,9 @@ import { administer } from '../administration/administer.ts'
 import type { ViewContext } from '../catalog/catalog-view.ts'
 import { findObject, findObjectById, findUserObject } from '../catalog/find-object.ts'
 import { findTable } from '../catalog/find-table.ts'
+import { metadataSource } from '../catalog/metadata-source.ts'
 import { nameKey } from '../catalog/name-key.ts'
+import { findSystemTableFunction } from '../catalog/table-functions.ts'
 import type { Database } from '../databases/database.ts'
 import { databaseProperty } from '../databases/database-property.ts'
 import type { DefinitionContext } from '../definition/index.ts'
@@ -43,11 +47,13 @@ type DefinitionRoom = typeof import('../definition/index.ts')
 export class EngineHost implements ExecutionHost {
   readonly #instance: Instance
   readonly #session: Session
+  readonly metadata: MetadataSource
   #definitions: DefinitionRoom | undefined
 
   constructor(instance: Instance, session: Session) {
     this.#instance = instance
     this.#session = session
+    this.metadata = metadataSource((name) => instance.databases.find(name)?.openContent)
   }
 
   get session(): SessionState {
@@ -133,6 +139,13 @@ export class EngineHost implements ExecutionHost {
     const key = nameKey(name, collationId)
     return content.catalog.schemas.find((schema) => nameKey(schema.name, collationId) === key)
       ?.schemaId
+  }
+
+  findSystemTableFunction(
+    name: ObjectName,
+    currentDatabase: string,
+  ): SystemTableFunction | undefined {
+    return findSystemTableFunction(name, this.#context(name, currentDatabase))
   }
 
   administer(statement: AdministrationStatement, out: ResultSink): Promise<void> {

@@ -4,6 +4,7 @@
  * @module
  */
 import { AGGREGATES } from './aggregates.ts'
+import { CATALOG_FUNCTIONS } from './catalog.ts'
 import type { AggregateFunction, ScalarFunction } from './contract.ts'
 import { DATE_FUNCTIONS } from './date.ts'
 import { DATE_FROM_PARTS_FUNCTIONS } from './date-from-parts.ts'
@@ -32,6 +33,7 @@ export { assumedInZone, movedToZone, timeZone } from './time-zone.ts'
 
 const SCALAR_FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   [
+    CATALOG_FUNCTIONS,
     DATE_FUNCTIONS,
     DATE_FROM_PARTS_FUNCTIONS,
     FORMAT_FUNCTIONS,

@@ -1,12 +1,12 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
 import type { ObjectInfo, TableSource } from '../host.ts'
-import { INT, SMALLINT, sysnameType } from '../values/index.ts'
+import { INT, SMALLINT, SQL_VARIANT, sysnameType } from '../values/index.ts'
 import type { ArgumentInfo, CallContext, ScalarFunction } from './contract.ts'
 import { type CallSite, defineFunction } from './define-function.ts'
 import { multipartName, objectName } from './multipart-name.ts'
 import { OBJECT_FLAGS } from './object-flags.ts'
-import { SYSTEM_TYPES } from './system-types.ts'
 import { textOf } from './text-argument.ts'
+import { asVariant } from './variant-result.ts'
 
 /** sysname in the session's collation. */
 export const nameType = (
@@ -16,7 +16,7 @@ export const nameType = (
 ): SqlType => sysnameType(context.host.session.collationId)
 
 /** A function of what the catalog says now: not for constant folding. */
-const ofCatalog = { deterministic: false } as const
+export const ofCatalog = { deterministic: false } as const
 
 const dbName = defineFunction({
   ...ofCatalog,
@@ -38,7 +38,7 @@ const dbId = defineFunction({
 })
 
 /** The database of an optional database id argument. */
-function databaseOf(id: SqlValue | undefined, { host }: CallContext): string | undefined {
+export function databaseOf(id: SqlValue | undefined, { host }: CallContext): string | undefined {
   return id === undefined || id === null ? host.session.database : host.databaseName(Number(id))
 }
 
@@ -108,34 +108,38 @@ const schemaId = defineFunction({
     ) ?? null,
 })
 
+/** What the object's type alone says, or the catalog. */
+function propertyOf(id: SqlValue, property: string, context: CallContext): SqlValue | undefined {
+  const found = findById(id, undefined, context)
+  if (found === undefined) return undefined
+  const { host } = context
+  const name = property.trim().toLowerCase()
+  const flag = Object.hasOwn(OBJECT_FLAGS, name) ? OBJECT_FLAGS[name]?.(found) : undefined
+  return flag ?? host.metadata.objectProperty(host.session.database, found.objectId, name)
+}
+
 const objectproperty = defineFunction({
   ...ofCatalog,
   arguments: 2,
   parameters: [INT, undefined],
   result: INT,
   evaluate([id = null, property = null], context, site) {
-    const found = findById(id, undefined, context)
-    if (found === undefined) return null
-    const name = textOf(property, 2, site).trim().toLowerCase()
-    if (name === 'schemaid') {
-      return context.host.schemaId(context.host.session.database, found.schema) ?? null
-    }
-    if (name === 'tablehasidentity') {
-      const table = tableOf(found, context)
-      return table === undefined ? null : Number(table.columns.some(({ identity }) => identity))
-    }
-    return OBJECT_FLAGS[name]?.(found) ?? null
+    const value = propertyOf(id, textOf(property, 2, site), context)
+    // Only OBJECTPROPERTYEX knows what is no int.
+    return typeof value === 'number' ? value : null
   },
 })
 
-function tableOf(found: ObjectInfo, { host }: CallContext): TableSource | undefined {
-  const { schema, name } = found
-  const source = host.findTable(
-    { server: '', database: '', schema, name, line: 1 },
-    host.session.database,
-  )
-  return source?.kind === 'table' ? source : undefined
-}
+const objectpropertyex = defineFunction({
+  ...ofCatalog,
+  arguments: 2,
+  parameters: [INT, undefined],
+  result: SQL_VARIANT,
+  evaluate([id = null, property = null], context, site) {
+    const value = propertyOf(id, textOf(property, 2, site), context)
+    return asVariant(value, context.host.session.collationId)
+  },
+})
 
 function columnOf(table: TableSource | undefined, name: string) {
   const wanted = name.trim().toLowerCase()
@@ -162,49 +166,9 @@ const columnproperty = defineFunction({
   arguments: 3,
   parameters: [INT, undefined, undefined],
   result: INT,
-  evaluate([id = null, columnName = null, property = null], context, site) {
-    const found = findById(id, undefined, context)
-    if (found === undefined) return null
-    const column = columnOf(tableOf(found, context), textOf(columnName, 2, site))
-    if (column === undefined) return null
-    const { type, nullable, identity, computedText } = column
-    const isText = /char$|text$|binary$|image$/.test(type.name)
-    const isWide = type.name === 'nchar' || type.name === 'nvarchar'
-    switch (textOf(property, 3, site).trim().toLowerCase()) {
-      case 'allowsnull':
-        return Number(nullable)
-      case 'isidentity':
-        return Number(identity)
-      case 'iscomputed':
-        return Number(computedText !== undefined)
-      case 'charmaxlen':
-        if (!isText) return null
-        return isWide && type.maxLength > 0 ? type.maxLength / 2 : type.maxLength
-      case 'precision':
-        if (!isText) return type.precision
-        return isWide && type.maxLength > 0 ? type.maxLength / 2 : type.maxLength
-      case 'scale':
-        return isText ? null : type.scale
-      default:
-        return null
-    }
-  },
-})
-
-const typeName = defineFunction({
-  arguments: 1,
-  parameters: [INT],
-  result: nameType,
-  evaluate: ([id = null]) => SYSTEM_TYPES.find((type) => type.id === id)?.name ?? null,
-})
-
-const typeId = defineFunction({
-  arguments: 1,
-  result: INT,
-  evaluate([name = null], _context, site) {
-    const [wanted = '', schema = ''] = multipartName(textOf(name, 1, site)) ?? []
-    if (schema !== '' && schema.toLowerCase() !== 'sys') return null
-    return SYSTEM_TYPES.find((type) => type.name === wanted.toLowerCase())?.id ?? null
+  evaluate([id = null, column = null, property = null], { host }, site) {
+    const wanted = { column: textOf(column, 2, site), property: textOf(property, 3, site) }
+    return host.metadata.columnProperty(host.session.database, Number(id), wanted) ?? null
   },
 })
 
@@ -229,7 +193,6 @@ export const METADATA_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   OBJECTPROPERTY: objectproperty,
   COL_LENGTH: colLength,
   COLUMNPROPERTY: columnproperty,
-  TYPE_NAME: typeName,
-  TYPE_ID: typeId,
+  OBJECTPROPERTYEX: objectpropertyex,
   PARSENAME: parsename,
 }

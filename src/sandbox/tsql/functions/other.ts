@@ -194,6 +194,7 @@ function checksumFunction(compute: typeof checksum): ScalarFunction {
 export const OTHER_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   ISNUMERIC: isnumeric,
   NEWID: newid,
+  NEWSEQUENTIALID: newid,
   HASHBYTES: hashbytes,
   COMPRESS: compress,
   DECOMPRESS: decompress,

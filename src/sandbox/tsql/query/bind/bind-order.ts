@@ -29,7 +29,8 @@ export function bindOrder(
   return orderBy.map((item, index) => {
     const order = bindOrderItem(item, { items, index }, environment)
     checkSortable(order.expression.type, item.expression.line)
-    const key = fingerprint(order.expression)
+    // Two items of the list may be alike: `a.x` means the first, `x` the one of that name.
+    const key = order.item === undefined ? fingerprint(order.expression) : `#${order.item}`
     if (seen.has(key)) {
       throw new SqlError(
         169,

@@ -1,5 +1,6 @@
+import type { SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
-import type { TableFunction } from '../../syntax/index.ts'
+import type { ObjectName, TableFunction } from '../../syntax/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import { bindUserTable } from '../user-function/bind-user-table.ts'
 import { bindExpression } from './bind-expression.ts'
@@ -7,13 +8,30 @@ import { aliasedSource, type BoundFrom } from './bind-from.ts'
 import { invalidObject } from './bind-table.ts'
 import type { Environment } from './environment.ts'
 import { nameColumns } from './name-columns.ts'
+import type { StatementContext } from './statement-context.ts'
+import type { TableFunctionDefinition } from './table-function-definition.ts'
 import { findTableFunction } from './table-functions.ts'
+
+/** Those of T-SQL itself have no schema; those of the catalog are in sys. */
+function findBuiltIn(
+  name: ObjectName,
+  { host, database }: StatementContext,
+): TableFunctionDefinition | undefined {
+  const own = name.schema === '' ? findTableFunction(name.name) : undefined
+  if (own !== undefined) return own
+  const found = host.findSystemTableFunction(name, database)
+  if (found === undefined) return undefined
+  const { minArguments, maxArguments, columns } = found
+  const rows = (values: readonly SqlValue[]) =>
+    Iterator.from(found.rows(values)).map((row) => [...row])
+  return { minArguments, maxArguments, bind: (operands) => ({ columns, operands, rows }) }
+}
 
 /** A table-valued function in FROM: a built-in one, or one that is kept in a database. */
 export function bindTableFunction(node: TableFunction, environment: Environment): BoundFrom {
   const { statement } = environment
   const { name, line } = node
-  const found = name.schema === '' ? findTableFunction(name.name) : undefined
+  const found = findBuiltIn(name, statement)
   if (found === undefined) {
     const ofDatabase = bindUserTable(node, environment)
     if (ofDatabase !== undefined) return ofDatabase

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { collationIdByName, SqlDateTime, type SqlType } from '../../../../../src/mdf/index.ts'
+import { metadataSource } from '../../../../../src/sandbox/engine/catalog/metadata-source.ts'
+import { systemContent } from '../../../../../src/sandbox/engine/databases/system-content.ts'
 import type { CallContext } from '../../../../../src/sandbox/tsql/functions/index.ts'
 import { findScalarFunction } from '../../../../../src/sandbox/tsql/functions/index.ts'
 import type { ExecutionHost } from '../../../../../src/sandbox/tsql/host.ts'
@@ -21,8 +23,11 @@ export function withHost(host: Partial<ExecutionHost> = {}): CallContext {
     loginName: 'sa',
     options: new Map(),
   }
+  const startedAt = new SqlDateTime(738_155, 0)
+  const empty = systemContent('master', { collationId: COLLATION, startedAt })
+  const metadata = metadataSource(() => empty)
   return {
-    host: { session, ...host } as unknown as ExecutionHost,
+    host: { session, metadata, ...host } as unknown as ExecutionHost,
     now: new SqlDateTime(738_155, 0),
     utcNow: new SqlDateTime(738_155, 0),
     offsetMinutes: 0,
