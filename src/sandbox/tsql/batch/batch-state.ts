@@ -57,6 +57,7 @@ export class BatchState {
   /** What GOTO looks for, until it is found. */
   wantedLabel: string | undefined
   caught: CaughtError | undefined
+  /** What RETURN said, in a procedure. */
   returnStatus = 0
   failed = false
   /** An error ended the batch before its end. */

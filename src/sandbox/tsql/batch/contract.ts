@@ -32,8 +32,6 @@ export interface BatchOptions {
 export interface BatchResult {
   /** Final values of the parameters, by name with `@`. */
   readonly variables: ReadonlyMap<string, SqlValue>
-  /** Of RETURN n; 0 without one. */
-  readonly returnStatus: number
   /** An error of severity 11 or higher was sent. */
   readonly failed: boolean
   /** An error ended it with all that called it: what a client sent behind it does not run either. */

@@ -86,10 +86,9 @@ function report(thrown: unknown, state: BatchState): void {
   reportError(toSqlError(thrown), state)
 }
 
-function resultOf({ variables, returnStatus, failed, isEnded }: BatchState): BatchResult {
+function resultOf({ variables, failed, isEnded }: BatchState): BatchResult {
   return {
     variables: new Map([...variables].map(({ name, value }) => [name, value])),
-    returnStatus,
     failed,
     isEnded,
   }
