@@ -584,3 +584,21 @@ BEGIN TRAN; OPEN c1; COMMIT
 FETCH c1
 --> 1
 --! 16917
+
+-- rule: t-sql/statements/set-rowcount-transact-sql: ROWCOUNT limits keyset and insensitive cursors, not dynamic ones
+USE tempdb
+CREATE TABLE limited_rows (id int PRIMARY KEY)
+INSERT limited_rows VALUES (1), (2), (3)
+SET ROWCOUNT 2
+DECLARE k CURSOR KEYSET FOR SELECT id FROM limited_rows
+DECLARE s CURSOR STATIC FOR SELECT id FROM limited_rows
+DECLARE d CURSOR DYNAMIC FOR SELECT id FROM limited_rows
+OPEN k
+OPEN s
+OPEN d
+FETCH LAST FROM k
+FETCH LAST FROM s
+FETCH LAST FROM d
+--> 2
+--> 2
+--> 3

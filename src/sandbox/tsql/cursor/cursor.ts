@@ -165,18 +165,28 @@ export class Cursor {
   *#read(run: Run): Generator<Tick, OpenRows> {
     const { live } = this.#prepared
     const { model } = this.settings
-    if (live === undefined || model === 'static') return new CopiedRows(yield* this.#copy(run))
-    const locators = yield* locatorsOf(live, run)
+    const limit = this.#rowLimit()
+    if (live === undefined || model === 'static') {
+      return new CopiedRows(yield* this.#copy(run, limit))
+    }
+    const locators = yield* locatorsOf(live, run, model === 'keyset' ? limit : undefined)
     return model === 'keyset' ? new KeysetRows(locators, live) : new DynamicRows(locators, live)
   }
 
-  *#copy(run: Run): Generator<Tick, Row[]> {
+  *#copy(run: Run, limit: number): Generator<Tick, Row[]> {
     const rows: Row[] = []
     for (const row of this.#prepared.rows(run)) {
       if (row === TICK) yield TICK
       else rows.push(row)
+      if (rows.length === limit) break
     }
     return rows
+  }
+
+  /** SET ROWCOUNT limits cursors whose rows are fixed when they are opened, not dynamic ones. */
+  #rowLimit(): number {
+    const limit = this.#contextOf().host.session.options.get('ROWCOUNT')
+    return typeof limit === 'number' && limit > 0 ? limit : Number.POSITIVE_INFINITY
   }
 
   #refuseDirection({ direction }: FetchPlace): void {

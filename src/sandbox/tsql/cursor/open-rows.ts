@@ -145,11 +145,17 @@ export class DynamicRows implements OpenRows {
   }
 }
 
-export function* locatorsOf(query: LiveQuery, run: Run): Generator<Tick, bigint[]> {
+/** The places of the rows, of the first `limit` of them. */
+export function* locatorsOf(
+  query: LiveQuery,
+  run: Run,
+  limit = Number.POSITIVE_INFINITY,
+): Generator<Tick, bigint[]> {
   const locators: bigint[] = []
   for (const row of query.rows(run)) {
     if (row === TICK) yield TICK
     else locators.push(row.locator)
+    if (locators.length === limit) break
   }
   return locators
 }
