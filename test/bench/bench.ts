@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- files|sandbox|clone …] [--json] [--runs N]`: speed as ratios of medians against work
+ * `npm run bench [-- files|sandbox|soak|clone …] [--json] [--runs N] [--minutes N]`: speed as ratios of medians against work
  * done by hand, side by side in one run. Files are read on any machine with 12 GB free in its temporary
  * folder; clones are measured with the corpus' northwnd.mdf and a store that can reflink (root).
  */
@@ -13,6 +13,7 @@ import { measureClone, measureFloor, startBenchDaemon } from './clone-bench.ts'
 import { benchFiles } from './mdf-bench.ts'
 import { compareMedians, formatRatios, median, type Ratio } from './measure.ts'
 import { benchSandbox } from './sandbox-bench.ts'
+import { benchSoak } from './soak.ts'
 
 const CORPUS_FILE = path.resolve(import.meta.dirname, '../../../shared/corpus/northwnd.mdf')
 /** What they are compared with hardly varies. */
@@ -20,11 +21,15 @@ const FILE_RUNS = 5
 const LARGE_BYTES = 200 * 1024 ** 3
 const MIB = 1024 ** 2
 
-const PARTS = ['files', 'sandbox', 'clone']
+const PARTS = ['files', 'sandbox', 'soak', 'clone']
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, runs: { type: 'string', default: '15' } },
+  options: {
+    json: { type: 'boolean' },
+    runs: { type: 'string', default: '15' },
+    minutes: { type: 'string', default: '5' },
+  },
 })
 const runs = Number(values.runs)
 
@@ -40,6 +45,9 @@ if (isWanted('files')) {
 }
 if (isWanted('sandbox')) {
   await inFolder(async (folder) => report(await benchSandbox(folder, FILE_RUNS), FILE_RUNS))
+}
+if (isWanted('soak')) {
+  await inFolder(async (folder) => report(await benchSoak(folder, Number(values.minutes)), 1))
 }
 if (isWanted('clone')) {
   if (existsSync(CORPUS_FILE)) await inFolder(benchClones)
