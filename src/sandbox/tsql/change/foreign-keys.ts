@@ -1,6 +1,13 @@
 import type { SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
-import type { ExecutionHost, ForeignKeyRule, LocatedRow, TableSource } from '../host.ts'
+import type {
+  ExecutionHost,
+  ForeignKeyRule,
+  IndexRead,
+  LocatedRow,
+  SourceIndex,
+  TableSource,
+} from '../host.ts'
 import { hashKeyOf } from '../values/index.ts'
 import type { WritableTable } from './row-maker.ts'
 
@@ -25,19 +32,71 @@ export function checkReferences(
 ): void {
   for (const rule of table.writer.foreignKeys) {
     const own = sideOf(table, rule.columns)
-    const wanted = new Set<string>()
-    for (const row of rows) {
-      const key = own.keyOf(own.ordinals.map((ordinal) => row[ordinal] ?? null))
-      if (key !== undefined) wanted.add(key)
-    }
+    const wanted = keysOf(own, rows)
     const other = findSide(rule, 'referenced', host)
     if (wanted.size === 0 || other === undefined) continue
-    for (const values of other.table.scan(other.ordinals)) {
+    for (const values of rowsByKey(other, wanted, other.table, other.ordinals)) {
       const key = other.keyOf(values)
       if (key !== undefined && wanted.delete(key) && wanted.size === 0) break
     }
     if (wanted.size > 0) throw referenceFailed(rule, other.table, { verb, kind: 'FOREIGN KEY' })
   }
+}
+
+/** The keys of the rows, by what `keyOf` makes of them; those with a NULL are none. */
+function keysOf(
+  { ordinals, keyOf }: KeySide,
+  rows: readonly (readonly SqlValue[])[],
+): Map<string, readonly SqlValue[]> {
+  const keys = new Map<string, readonly SqlValue[]>()
+  for (const row of rows) {
+    const values = ordinals.map((ordinal) => row[ordinal] ?? null)
+    const key = keyOf(values)
+    if (key !== undefined) keys.set(key, values)
+  }
+  return keys
+}
+
+/** What a table, or its writer, gives rows by. */
+interface RowReader<Row> {
+  scan(ordinals: readonly number[]): Iterable<Row>
+  seek?(read: IndexRead, ordinals: readonly number[]): Iterable<Row>
+}
+
+/** Finding a row by an index costs about as much as reading so many in turn. */
+const ROWS_PER_LOOKUP = 20
+const FEW_KEYS = 10
+
+/** All rows with one of the keys, and perhaps others: each found by an index, or the whole table read. */
+function* rowsByKey<Row>(
+  { table, ordinals }: KeySide,
+  keys: ReadonlyMap<string, readonly SqlValue[]>,
+  reader: RowReader<Row>,
+  wanted: readonly number[],
+): Generator<Row> {
+  const mostKeys = Math.max(FEW_KEYS, table.estimatedRowCount / ROWS_PER_LOOKUP)
+  const index = keys.size > mostKeys ? undefined : indexOn(table, ordinals)
+  if (index === undefined || reader.seek === undefined) {
+    yield* reader.scan(wanted)
+    return
+  }
+  // The index has the columns in an order of its own.
+  const places = index.keys
+    .slice(0, ordinals.length)
+    .map(({ ordinal }) => ordinals.indexOf(ordinal))
+  const mostLookups = Number.POSITIVE_INFINITY
+  for (const values of [...keys.values()]) {
+    const equal = places.map((place) => values[place] ?? null)
+    yield* reader.seek({ index, equal, isBackward: false, mostLookups }, wanted)
+  }
+}
+
+/** An index whose first columns are these, in any order. */
+function indexOn(table: TableSource, ordinals: readonly number[]): SourceIndex | undefined {
+  return table.indexes?.find(({ keys }) => {
+    const first = keys.slice(0, ordinals.length).map(({ ordinal }) => ordinal)
+    return first.length === ordinals.length && ordinals.every((ordinal) => first.includes(ordinal))
+  })
 }
 
 /** Rows of another table that refer to keys which are gone, and what their rule says of them. */
@@ -62,18 +121,16 @@ export function findOrphans(
   const { host, verb } = context
   return table.writer.referencingKeys.flatMap((rule): Orphans[] => {
     const own = sideOf(table, rule.referencedColumns)
-    const gone = new Set<string>()
-    for (const row of before) {
-      const key = own.keyOf(own.ordinals.map((ordinal) => row[ordinal] ?? null))
-      if (key !== undefined) gone.add(key)
-    }
+    const gone = keysOf(own, before)
     if (gone.size > 0) {
-      for (const values of table.scan(own.ordinals)) gone.delete(own.keyOf(values) ?? '')
+      const rows = rowsByKey(own, gone, table, own.ordinals)
+      for (const values of rows) gone.delete(own.keyOf(values) ?? '')
     }
     const other = gone.size === 0 ? undefined : findSide(rule, 'own', host)
     if (other?.table.writer === undefined) return []
     const { writer } = other.table
-    const rows = Array.from(writer.scan([...other.table.columns.keys()]), (row) => {
+    const all = [...other.table.columns.keys()]
+    const rows = Array.from(rowsByKey(other, gone, writer, all), (row) => {
       const key = other.keyOf(other.ordinals.map((ordinal) => row.values[ordinal] ?? null))
       return { ...row, key: key ?? '' }
     }).filter(({ key }) => gone.has(key))
