@@ -33,6 +33,13 @@ export interface FetchWish {
   readonly rowCount: number
 }
 
+export interface FetchOutcome {
+  readonly count: number
+  readonly isAtEnd: boolean
+  /** The block would have begun before the result: it is the first one. */
+  readonly isAdjusted: boolean
+}
+
 /** The rows between a start and an end: what a client calls the buffer of its cursor. */
 interface Window {
   /** Number of its first row; 0 before the result, one beyond the last behind it. */
@@ -46,6 +53,7 @@ export class ApiCursor {
   #window: Window = { first: 0, length: 0 }
   /** The last fetch went beyond the result's end. */
   #isBehind = false
+  #isAdjusted = false
 
   constructor(cursor: ServerCursor) {
     this.cursor = cursor
@@ -71,19 +79,17 @@ export class ApiCursor {
     })
   }
 
-  /** Sends the rows of a fetch. @returns how many, and whether the end was reached */
-  async fetch(
-    wish: FetchWish,
-    out: ResultSink,
-    signal: AbortSignal,
-  ): Promise<{ readonly count: number; readonly isAtEnd: boolean }> {
+  /** Sends the rows of a fetch. @returns how many, and where they are not those that were meant */
+  async fetch(wish: FetchWish, out: ResultSink, signal: AbortSignal): Promise<FetchOutcome> {
+    this.#isAdjusted = false
     const rows = await this.#read(wish, signal)
     this.describe(out)
     for (const { status, values } of rows) {
       const isDrained = out.row(this.#rowOf(status, values))
       if (!isDrained) await out.drained()
     }
-    return { count: rows.length, isAtEnd: rows.length < wish.rowCount }
+    const isAtEnd = rows.length < wish.rowCount
+    return { count: rows.length, isAtEnd, isAdjusted: this.#isAdjusted }
   }
 
   #rowOf(status: 0 | -2, values: readonly SqlValue[] | undefined): SqlValue[] {
@@ -135,15 +141,26 @@ export class ApiCursor {
       case FETCH_TYPES.last:
         return Math.max(size - rowCount + 1, Math.min(size, 1))
       case FETCH_TYPES.previous:
-        // The first block is the whole one that the result begins with.
-        return first <= 1 ? 0 : Math.max(first - rowCount, 1)
+        return this.#backTo(first - rowCount, first > 1 && first <= rowCount)
       case FETCH_TYPES.refresh:
         return first
       case FETCH_TYPES.relative:
-        return Math.min(Math.max(first + rowNumber, 0), size + 1)
+        return Math.min(
+          this.#backTo(first + rowNumber, first > 1 && -rowNumber <= rowCount),
+          size + 1,
+        )
       default:
-        return rowNumber < 0 ? Math.max(size + 1 + rowNumber, 0) : Math.min(rowNumber, size + 1)
+        return rowNumber < 0
+          ? this.#backTo(size + 1 + rowNumber, -rowNumber <= rowCount)
+          : Math.min(rowNumber, size + 1)
     }
+  }
+
+  /** A block that would begin before the result, but reach into it, is the first one instead. */
+  #backTo(start: number, reachesIn: boolean): number {
+    if (start >= 1) return start
+    this.#isAdjusted = reachesIn
+    return reachesIn ? 1 : 0
   }
 
   /** For cursors whose rows have no numbers. */

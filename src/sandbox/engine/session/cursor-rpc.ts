@@ -36,6 +36,9 @@ const DEFAULT_FETCH_ROWS = 20
 /** Return status of an open whose rows were all sent: the cursor is closed already. */
 const AUTO_CLOSED = 0x10
 
+/** Return status of a fetch whose block would have begun before the result. */
+const ADJUSTED = 2
+
 /** Codes of sp_cursoroption that ask something. */
 const OPTION_CODES = { scrollOptions: 4, concurrency: 5, rowCount: 6 } as const
 
@@ -223,9 +226,9 @@ async function fetch(call: RpcCall, out: ResultSink, context: RpcContext): Promi
     rowNumber: integerOf(rowNumber) ?? 1,
     rowCount: Math.max(integerOf(rowCount) ?? DEFAULT_FETCH_ROWS, 0),
   }
-  const { count } = await opened.fetch(wish, out, context.signal)
+  const { count, isAdjusted } = await opened.fetch(wish, out, context.signal)
   out.doneInProc({ rowCount: count, command: DONE_COMMANDS.select })
-  out.returnStatus(0)
+  out.returnStatus(isAdjusted ? ADJUSTED : 0)
 }
 
 /** Without the bits that say how, such as SKIP_UPDT_CNCY. @throws SqlError 16902 */
