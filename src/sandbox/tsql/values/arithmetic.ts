@@ -43,7 +43,7 @@ export function arithmetic(operator: BinaryOperator, left: SqlType, right: SqlTy
     return bitwise(operator, left, right)
   const bothText = [left, right].every(types.isCharacterType)
   if (operator === '+' && (bothText || areBinary(left, right))) return concatenation(left, right)
-  if (bothText || areBinary(left, right)) throw incompatible(operator, left, right)
+  if (bothText || areBinary(left, right)) throw invalidOperand(left, operator)
   if (types.isDateTimeType(left) || types.isDateTimeType(right)) {
     return dateArithmetic(operator, left, right)
   }

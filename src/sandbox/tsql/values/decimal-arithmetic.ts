@@ -68,10 +68,10 @@ function resultType(operator: Operator, left: Facets, right: Facets): SqlType {
   }
 }
 
-/** Beyond 38 digits the fraction of a sum gives way to its whole part. */
+/** Beyond 38 digits the fraction of a sum gives way to the whole part of its operands. */
 function limitSum(precision: number, scale: number): SqlType {
   if (precision <= MAX_PRECISION) return decimalType(precision, scale, 'numeric')
-  const whole = precision - scale
+  const whole = precision - scale - 1
   return decimalType(MAX_PRECISION, Math.max(0, Math.min(scale, MAX_PRECISION - whole)), 'numeric')
 }
 

@@ -1,6 +1,7 @@
 import { Decimal, MAX_LENGTH, type SqlType, type SqlValue } from '../../../mdf/index.ts'
 import { SqlError } from '../../sql-error.ts'
 import type { Literal } from '../syntax/ast.ts'
+import { encodeText, isAscii, throughCodePage } from './code-page.ts'
 import * as types from './types.ts'
 
 const MAX_INT = 2_147_483_647n
@@ -25,7 +26,7 @@ export function literalOf(
     case 'money':
       return moneyLiteral(text)
     case 'string':
-      return { type: types.varcharType(literalBytes(text.length, 8000), collationId), value: text }
+      return stringLiteral(text, collationId)
     case 'unicode-string':
       return {
         type: types.nvarcharType(literalBytes(text.length * 2, 8000), collationId),
@@ -37,6 +38,14 @@ export function literalOf(
     case 'default':
       return { type: types.INT, value: null }
   }
+}
+
+/** A text without N is in the code page of the database. */
+function stringLiteral(text: string, collationId: number): { type: SqlType; value: SqlValue } {
+  const isPlain = isAscii(text)
+  const bytes = isPlain ? text.length : encodeText(text, collationId).length
+  const value = isPlain ? text : throughCodePage(text, collationId, bytes)
+  return { type: types.varcharType(literalBytes(bytes, 8000), collationId), value }
 }
 
 /** The empty string has a length of one, since no type has length 0. */

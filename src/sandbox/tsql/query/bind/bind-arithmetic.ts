@@ -1,7 +1,15 @@
 import type { SqlType, SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
 import type { BinaryExpression, UnaryExpression } from '../../syntax/index.ts'
-import { arithmetic, bitwiseNot, isCharacterType, negate } from '../../values/index.ts'
+import {
+  arithmetic,
+  bitwiseNot,
+  decimalType,
+  isCharacterType,
+  isDecimalType,
+  isIntegerType,
+  negate,
+} from '../../values/index.ts'
 import type { Bound } from '../plan/bound.ts'
 import { bindExpression } from './bind-expression.ts'
 import { combinedCollation, withCollation } from './collation.ts'
@@ -41,12 +49,21 @@ function operationFor(
   left: Bound,
   right: Bound,
 ): { type: SqlType; evaluate: (a: SqlValue, b: SqlValue) => SqlValue } {
-  const operation = arithmetic(operator, left.type, right.type)
+  const operation = arithmetic(operator, operandType(left, right), operandType(right, left))
   const evaluate = (a: SqlValue, b: SqlValue): SqlValue =>
     a === null || b === null ? null : operation.evaluate(a, b)
   if (!isCharacterType(operation.type)) return { type: operation.type, evaluate }
   const collationId = combinedCollation(left, right, 'add')
   return { type: withCollation(operation.type, collationId), evaluate }
+}
+
+/** Beside a decimal, an integer constant is as precise as its digits: 1.0 / 3 is numeric(7,6). */
+function operandType(node: Bound, other: Bound): SqlType {
+  if (node.kind !== 'constant' || !isDecimalType(other.type)) return node.type
+  const { value } = node
+  if (typeof value !== 'number' && typeof value !== 'bigint') return node.type
+  if (!isIntegerType(node.type)) return node.type
+  return decimalType(`${value}`.replace('-', '').length, 0, 'numeric')
 }
 
 export function bindUnary(node: UnaryExpression, environment: Environment): Bound {

@@ -130,7 +130,16 @@ export function bindComparison(
   environment: Environment,
 ): BoundPredicate {
   const operands = comparisonOperands(operator, [left, right], environment)
+  if ((operator === '=' || operator === '<>') && comparesNulls([left, right], environment)) {
+    return negatedIf(operator === '<>', { kind: 'same', ...operands })
+  }
   return { kind: 'comparison', operator, ...operands }
+}
+
+/** With SET ANSI_NULLS OFF, = and <> find NULL where it is written or is in a variable. */
+function comparesNulls(operands: readonly Bound[], { statement }: Environment): boolean {
+  if (statement.host.session.options.get('ANSI_NULLS') !== false) return false
+  return operands.some((operand) => isNullLiteral(operand) || operand.kind === 'variable')
 }
 
 function bindIsDistinct(node: IsDistinctPredicate, environment: Environment): BoundPredicate {
