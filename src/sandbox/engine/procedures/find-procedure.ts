@@ -6,12 +6,16 @@ import { CONTEXT_PROCEDURES } from './context-procedures.ts'
 import { DESCRIBE_PROCEDURES } from './describe-result.ts'
 import type { EngineProcedure } from './engine-procedure.ts'
 import { HELP_PROCEDURES } from './help-procedures.ts'
+import { HELP_TABLE_PROCEDURES } from './help-table-procedures.ts'
 import { LOCK_PROCEDURES } from './lock-procedures.ts'
+import { PROPERTY_PROCEDURES } from './property-procedures.ts'
 import { SERVER_PROCEDURES } from './server-procedures.ts'
 
 const PROCEDURES: Readonly<Record<string, EngineProcedure>> = {
   ...SERVER_PROCEDURES,
   ...HELP_PROCEDURES,
+  ...HELP_TABLE_PROCEDURES,
+  ...PROPERTY_PROCEDURES,
   ...CATALOG_PROCEDURES,
   ...DESCRIBE_PROCEDURES,
   ...CHANGE_PROCEDURES,

@@ -1,6 +1,8 @@
-import type { CatalogObject } from '../../../../mdf/index.ts'
+import { type CatalogObject, Decimal, type SqlType, SqlVariant } from '../../../../mdf/index.ts'
 import { type CatalogView, catalogView, type ViewContext, type ViewRow } from '../catalog-view.ts'
+import { triggerEvents } from '../module-header.ts'
 import { paddedType, typeDescription } from '../object-types.ts'
+import { systemTypeId } from '../system-types.ts'
 import { SYSTEM_VIEW_TYPE, systemViewId } from '../system-view-ids.ts'
 import { systemViews } from '../view-registry.ts'
 
@@ -97,7 +99,11 @@ export const OBJECT_VIEWS: readonly CatalogView[] = [
     'sys.synonyms',
     `${OBJECT_COLUMNS}
     base_object_name nvarchar(1035) ?`,
-    (context) => objectsOf(context, 'SN').map(objectRow),
+    (context) =>
+      objectsOf(context, 'SN').map((object) => ({
+        ...objectRow(object),
+        base_object_name: context.database.content.synonymTarget(object.objectId) ?? null,
+      })),
   ),
   catalogView(
     'sys.sequences',
@@ -116,7 +122,7 @@ export const OBJECT_VIEWS: readonly CatalogView[] = [
     current_value sql_variant
     is_exhausted bit
     last_used_value sql_variant ?`,
-    () => [],
+    sequenceRows,
   ),
   catalogView(
     'sys.triggers',
@@ -140,6 +146,8 @@ export const OBJECT_VIEWS: readonly CatalogView[] = [
         parent_class_desc: object.parentObjectId === 0 ? 'DATABASE' : 'OBJECT_OR_COLUMN',
         parent_id: object.parentObjectId,
         is_disabled: object.isDisabled,
+        is_not_for_replication: object.isNotForReplication,
+        is_instead_of_trigger: isInsteadOf(object, context),
       })),
   ),
 ]
@@ -217,4 +225,40 @@ function systemViewRows({ database }: ViewContext): readonly ViewRow[] {
     modify_date: settings.createDate,
     is_ms_shipped: true,
   }))
+}
+
+function isInsteadOf({ objectId, isInsteadOf }: CatalogObject, { database }: ViewContext): boolean {
+  const text = database.content.catalog.moduleText(objectId)?.text
+  return isInsteadOf || (text !== undefined && triggerEvents(text).isInsteadOf)
+}
+
+function* sequenceRows({ database }: ViewContext): Generator<ViewRow> {
+  const { catalog, sequences } = database.content
+  for (const { objectId, type, ...sequence } of sequences) {
+    const object = catalog.objectById(objectId)
+    if (object === undefined) continue
+    const typeId = systemTypeId(type.name)
+    const value = (number: bigint) => new SqlVariant(type, sequenceValue(number, type))
+    yield {
+      ...objectRow(object),
+      start_value: value(sequence.start),
+      increment: value(sequence.increment),
+      minimum_value: value(sequence.minimum),
+      maximum_value: value(sequence.maximum),
+      is_cycling: sequence.isCycling,
+      is_cached: true,
+      system_type_id: typeId,
+      user_type_id: typeId,
+      precision: type.precision,
+      scale: type.scale,
+      current_value: value(sequence.currentValue),
+      is_exhausted: sequence.isExhausted,
+    }
+  }
+}
+
+/** A number as a value of a sequence's type. */
+function sequenceValue(number: bigint, { name }: SqlType): bigint | number | Decimal {
+  if (name === 'bigint') return number
+  return name === 'decimal' || name === 'numeric' ? new Decimal(number, 0) : Number(number)
 }
