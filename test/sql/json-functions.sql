@@ -36,6 +36,9 @@ SELECT JSON_MODIFY('{"skills":["C#"]}', 'append $.skills', 'SQL'), JSON_MODIFY('
 --> '{"skills":["C#","SQL"]}' | '{"a":null}' | '{"a":5}'
 SELECT JSON_MODIFY('{"a":1}', 'strict $.b', 1)
 --! 13608 16
+-- rule: t-sql/functions/json-path-exists-transact-sql: 1 where the path is there
+SELECT JSON_PATH_EXISTS('{"a":{"b":null}}', '$.a.b'), JSON_PATH_EXISTS('{"a":1}', '$.b'), JSON_PATH_EXISTS(NULL, '$.a')
+--> 1 | 0 | NULL
 -- rule: t-sql/functions/openjson-transact-sql: key, value and type of each element
 SELECT [key], value, type FROM OPENJSON('{"a":"x","b":1,"c":true,"d":[1],"e":{"f":1},"g":null}')
 --= key nvarchar(4000) | value nvarchar(max) | type tinyint

@@ -93,8 +93,20 @@ function jsonLiteral(value: SqlValue, site: CallSite): string | null {
   return isNumericType(type) ? text : `"${escapeJson(text)}"`
 }
 
+/** JSON_PATH_EXISTS(text, path): 1 where the path leads to something, be it null. */
+const jsonPathExists = defineFunction({
+  arguments: 2,
+  result: INT,
+  evaluate([value = null, pathText = null], _context, site) {
+    const node = parsed(textOf(value, 1, site))
+    const { steps } = parseJsonPath(textOf(pathText, 2, site))
+    return node !== undefined && selectJson(node, steps) !== undefined ? 1 : 0
+  },
+})
+
 export const JSON_FUNCTIONS: Readonly<Record<string, ScalarFunction>> = {
   ISJSON: isjson,
+  JSON_PATH_EXISTS: jsonPathExists,
   JSON_VALUE: jsonValue,
   JSON_QUERY: jsonQuery,
   JSON_MODIFY: jsonModify,
