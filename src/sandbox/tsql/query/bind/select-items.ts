@@ -81,9 +81,11 @@ function bindItem(
   return { name: alias ?? implicitName(expression, bound), expression: bound }
 }
 
-/** Only a bare column gives its name to the result. */
+/** Only a bare column gives its name to the result, spelled as the query spells it. */
 function implicitName(expression: Expression, bound: Bound): string {
-  return expression.kind === 'column' && bound.kind === 'column' ? bound.column.name : ''
+  return expression.kind === 'column' && bound.kind === 'column'
+    ? (expression.parts.at(-1) ?? '')
+    : ''
 }
 
 /** `@x = value`, `@x += value`: sees what the items before it assigned. */
