@@ -48,7 +48,7 @@ export type {
   UserTypeInfo,
   ViewSource,
 } from './host.ts'
-export { declaredTypeOrTable, type RowTable } from './query/index.ts'
+export { declaredTypeOrTable, estimatedRowBytes, isHeapFull, type RowTable } from './query/index.ts'
 export {
   type AdministrationStatement,
   type AlterIndexStatement,

@@ -1,5 +1,6 @@
 import type { SqlType, SqlValue } from '../../../mdf/index.ts'
-import type { IndexRead, RowChange } from '../../tsql/index.ts'
+import { SqlError } from '../../sql-error.ts'
+import { estimatedRowBytes, type IndexRead, isHeapFull, type RowChange } from '../../tsql/index.ts'
 import type { UndoLog } from '../transactions/session-transaction.ts'
 import { duplicateKey } from './duplicate-key.ts'
 import { IdentityCounter, type IdentityNumbers } from './identity-counter.ts'
@@ -85,6 +86,7 @@ export class MemoryTable {
     const ignored: RowChange[] = []
     const done: Replacement[] = []
     const replacements = changes.map((change) => this.#replacement(change))
+    for (const { after } of replacements) if (after !== undefined) this.#assertSpace(after)
     try {
       for (const replacement of replacements) this.#takeOut(replacement, done)
       for (const [position, { after }] of replacements.entries()) {
@@ -129,6 +131,16 @@ export class MemoryTable {
   #indexRows(indexId: number): OrderedRows | undefined {
     if (indexId === 0) return this.#rows
     return this.#indexes.find(({ index }) => index.indexId === indexId)?.rows
+  }
+
+  /** @throws SqlError 1105 when the process has no memory for more rows */
+  #assertSpace({ values }: StoredRow): void {
+    if (!isHeapFull(estimatedRowBytes(values), 'rows')) return
+    throw new SqlError(
+      1105,
+      `Could not allocate space for object '${this.shape.name}' in database 'tempdb' because the 'PRIMARY' filegroup is full. Create disk space by deleting unneeded files, dropping objects in the filegroup, adding additional files to the filegroup, or setting autogrowth on for existing files in the filegroup.`,
+      { severity: 17, state: 2 },
+    )
   }
 
   #replacement(change: RowChange): Replacement {

@@ -39,7 +39,8 @@ export {
   type RowTable,
 } from './prepare-row.ts'
 export { complete, pause, StatementCancelled, throwIfCancelled } from './run/complete.ts'
-export { MemoryGrant, processMemoryPool } from './run/memory.ts'
+export { isHeapFull } from './run/heap.ts'
+export { estimatedRowBytes, MemoryGrant, processMemoryPool } from './run/memory.ts'
 export { type Row, TICK, type Tick } from './run/row.ts'
 export type { Run } from './run/run.ts'
 export { TimeSlice } from './run/time-slice.ts'

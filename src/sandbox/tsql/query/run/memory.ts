@@ -1,6 +1,6 @@
-import { getHeapStatistics } from 'node:v8'
 import { Decimal, SqlDateTime, type SqlValue } from '../../../../mdf/index.ts'
 import { SqlError } from '../../../sql-error.ts'
+import { heapLimitBytes, isHeapFull } from './heap.ts'
 import type { Row } from './row.ts'
 
 /** The part of the heap that sorts and hash tables may fill; the rest is the page cache and results. */
@@ -23,7 +23,9 @@ export class MemoryPool {
 
   /** @throws SqlError 701 when the pool is used up */
   reserve(bytes: number): void {
-    if (this.#reservedBytes + bytes > this.limitBytes) throw insufficientMemory()
+    if (this.#reservedBytes + bytes > this.limitBytes || isHeapFull(bytes, 'work')) {
+      throw insufficientMemory()
+    }
     this.#reservedBytes += bytes
   }
 
@@ -32,9 +34,7 @@ export class MemoryPool {
   }
 }
 
-export const processMemoryPool = new MemoryPool(
-  getHeapStatistics().heap_size_limit * WORKSPACE_FRACTION,
-)
+export const processMemoryPool = new MemoryPool(heapLimitBytes * WORKSPACE_FRACTION)
 
 /** What one statement holds of the pool; given back when the statement ends. */
 export class MemoryGrant implements Disposable {
