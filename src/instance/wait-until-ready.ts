@@ -5,7 +5,7 @@ import { PlatformError } from '../base/index.ts'
 import { SqlConnection } from './sql-connection.ts'
 
 /** Short beside an engine's start, long enough that ten starts at once do not keep the daemon busy. */
-const POLL_INTERVAL_MS = 15
+const POLL_INTERVAL_MS = 4
 /** A refused login is rarer and dearer: SQL Server takes none while its system databases recover. */
 const LOGIN_INTERVAL_MS = 100
 
