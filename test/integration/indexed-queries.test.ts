@@ -192,4 +192,43 @@ describe('random queries over tables with indexes', () => {
       await assertAnswers(name, { random, sqlite })
     })
   }
+
+  it('answer as SQLite does when two large tables are merged', async () => {
+    // The join columns have NULLs, and keys that several rows share on both sides.
+    const key = (n: string, every: number) =>
+      `case when ${n} % 11 = 0 then null else ${n} / ${every} end`
+    using sqlite = new DatabaseSync(':memory:')
+    const session = await engine.openSession('tempdb')
+    for (const [table, every] of [
+      ['m1', 3],
+      ['m2', 2],
+    ] as const) {
+      sqlite.exec(`create table ${table} (k integer, v integer)`)
+      sqlite.exec(
+        `with recursive s(value) as (select 1 union all select value + 1 from s where value < 15000) insert into ${table} select ${key('value', every)}, value from s`,
+      )
+      const sink = await answerOf(
+        session,
+        `create table ${table} (k int null, v int, index ix clustered (k)); insert ${table} select ${key('value', every)}, value from generate_series(1, 15000)`,
+      )
+      assert.deepEqual(sink.errors, [])
+    }
+    for (const query of [
+      'select count(*) as c0, sum(m1.v * m2.v % 1000) as c1 from m1 join m2 on m1.k = m2.k',
+      'select count(*) as c0, sum(m1.v + coalesce(m2.v, -1)) as c1 from m1 left join m2 on m1.k = m2.k and m2.v % 2 = 0',
+      'select count(*) as c0, count(m2.k) as c1 from m1 left join m2 on m2.k = m1.k where m1.v > 100',
+    ]) {
+      const expected = sqlite
+        .prepare(query)
+        .all()
+        .map(({ c0, c1 }) => [c0, c1])
+      const sink = await answerOf(session, query)
+      assert.deepEqual(
+        sink.results[0]?.rows.map((row) => row.map(plain)),
+        expected,
+        query,
+      )
+    }
+    session.close()
+  })
 })

@@ -8,6 +8,7 @@ import { estimateRows } from '../plan/estimate-rows.ts'
 import { columnsOf, type JoinPlan, type Plan } from '../plan/plan.ts'
 import { isStable, maySuspend } from '../plan/walk.ts'
 import { compileKey, compileSettledTest } from './compile-keys.ts'
+import { compileMergeJoin, mergeableSides } from './compile-merge-join.ts'
 import { applied, compile, expressionContext, type PlanContext } from './compile-plan.ts'
 
 /** A join with its sides chosen: the right one is read into memory. */
@@ -18,19 +19,23 @@ interface Sides {
 }
 
 /**
- * A hash join on the equalities between the two sides, a nested loop when there are none; where an index
- * leads to the rows of one side, that is tried first.
+ * A hash join on the equalities between the two sides, a nested loop when there are none. Where an index
+ * leads to the rows of one side, that is tried first; where indexes have both in order, they are merged.
  */
 export function compileJoin(plan: JoinPlan, context: PlanContext): Operator {
   const { lookup, left, right, type } = plan
   if (lookup === undefined) return compileWholeJoin(plan, chooseSides(plan, context), context)
   const [outer, inner] = lookup.side === 'right' ? [left, right] : [right, left]
+  const merge = mergeableSides(plan, outer, inner)
   return adaptiveJoin({
-    outer: compile(outer, context),
+    outer: compile(merge?.outer ?? outer, context),
     mostLookups: Math.max(FEWEST_LOOKUPS, estimateRows(inner) / ROWS_PER_LOOKUP),
     byIndex: (rows) =>
       applied({ isOuter: type === 'left', left: rows, right: lookup.plan }, context),
     inFull: (rows) => {
+      if (merge !== undefined && type !== 'full') {
+        return compileMergeJoin(merge, rows, { type, context })
+      }
       const given = { plan: outer, operator: rows }
       return compileWholeJoin(plan, chooseSides(plan, context), context, given)
     },
