@@ -2,6 +2,7 @@ import type { SourceIndex } from '../../host.ts'
 import type { SortKey } from './bound.ts'
 import type { Column } from './column.ts'
 import { conjunctsOf } from './conjuncts.ts'
+import { extremeByIndex } from './extreme-by-index.ts'
 import { orderedBy } from './index-order.ts'
 import type {
   FilterPlan,
@@ -25,6 +26,10 @@ export function chooseIndexes(plan: Plan): Plan {
       return chooseForFilter(plan)
     case 'join':
       return chooseForJoin(plan)
+    case 'aggregate': {
+      const chosen = { ...plan, input: chooseIndexes(plan.input) }
+      return extremeByIndex(chosen) ?? chosen
+    }
     case 'top':
     case 'offset':
       return chooseForFirstRows(plan)
