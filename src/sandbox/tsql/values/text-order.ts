@@ -37,16 +37,21 @@ function createOrder(collationId: number): TextOrder {
     if (!caseSensitive) folded = folded.toLowerCase().replaceAll('ß', 'ss')
     return folded.normalize('NFC')
   }
-  const collator = new Intl.Collator(traits.locale, {
-    sensitivity: accentSensitive ? 'variant' : caseSensitive ? 'case' : 'base',
-  })
-  const ranks = asciiRanks(collator)
+  // Made when two texts differ for the first time: the first of a process takes some milliseconds.
+  let weights: { readonly collator: Intl.Collator; readonly ranks: Uint8Array } | undefined
+  const weigh = () => {
+    const sensitivity = accentSensitive ? 'variant' : caseSensitive ? 'case' : 'base'
+    const collator = new Intl.Collator(traits.locale, { sensitivity })
+    return { collator, ranks: asciiRanks(collator) }
+  }
   const key = (text: string): string => fold(withoutTrailingBlanks(text))
   const compare = (left: string, right: string): number => {
     if (left === right) return 0
     const a = key(left)
     const b = key(right)
     if (a === b) return 0
+    weights ??= weigh()
+    const { ranks, collator } = weights
     return compareAscii(a, b, ranks) || collator.compare(a, b) || compareUnits(a, b)
   }
   return { compare, key, fold }
