@@ -88,7 +88,12 @@ export {
   refuseRepeatedPaths,
   refuseStrangers,
 } from './file-set-checks.ts'
-export { type FileSet, type FileSetMember, inspectFileSet } from './inspect-file-set.ts'
+export {
+  type FileSet,
+  type FileSetMember,
+  inspectFileSet,
+  openFileSet,
+} from './inspect-file-set.ts'
 export { type LogFile, readLogFile } from './log/index.ts'
 export {
   type BootPage,

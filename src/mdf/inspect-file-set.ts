@@ -52,6 +52,20 @@ type InspectedFile = HeadedFile<PageFile>
  *   FILE_SET_INCONSISTENT, UNSUPPORTED_VERSION, DATABASE_NOT_CLEAN, INVALID_ARGUMENT
  */
 export function inspectFileSet(paths: readonly string[]): FileSet {
+  const { set, reader } = openFileSet(paths)
+  reader.close()
+  return set
+}
+
+/**
+ * Checks the files as `inspectFileSet` does and leaves the data files open to be read.
+ * @throws PlatformError as `inspectFileSet`
+ */
+export function openFileSet(paths: readonly string[]): {
+  readonly set: FileSet
+  /** To be closed. */
+  readonly reader: DatabaseReader
+} {
   const [primaryPath] = paths
   if (primaryPath === undefined) {
     throw new PlatformError('INVALID_ARGUMENT', 'no database file was given')
@@ -61,9 +75,12 @@ export function inspectFileSet(paths: readonly string[]): FileSet {
     for (const path of paths) opened.push(PageFile.open(path))
     refuseRepeatedPaths(paths)
     const files = opened.map(inspectFile)
-    return inspectTogether(files)
-  } finally {
+    const found = inspectTogether(files)
+    for (const { source, header } of files) if (header.kind === 'log') source.close()
+    return found
+  } catch (error) {
     for (const file of opened) file.close()
+    throw error
   }
 }
 
@@ -75,7 +92,7 @@ function inspectFile(source: PageFile, position: number): InspectedFile {
   return file
 }
 
-function inspectTogether(files: readonly InspectedFile[]): FileSet {
+function inspectTogether(files: readonly InspectedFile[]): ReturnType<typeof openFileSet> {
   const [primary] = files
   if (primary === undefined) throw new PlatformError('INTERNAL', 'no file to inspect')
   refuseStrangers(primary, files)
@@ -95,7 +112,7 @@ function inspectTogether(files: readonly InspectedFile[]): FileSet {
     path: source.path,
     sizeBytes: source.sizeBytes,
   }))
-  return {
+  const set = {
     databaseName: databaseNameOf(bootPage.databaseName, members[0]?.logicalName ?? ''),
     internalVersion: bootPage.internalVersion,
     sqlServerVersion: sqlServerVersionName(bootPage.internalVersion),
@@ -104,6 +121,7 @@ function inspectTogether(files: readonly InspectedFile[]): FileSet {
     clean: bootPage.isCleanlyShutDown,
     files: members,
   }
+  return { set, reader }
 }
 
 /** Damage in the catalog is better found now than at the first query. */

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises'
 import {
-  DatabaseReader,
+  type DatabaseReader,
   type FileSet,
-  inspectFileSet,
+  openFileSet,
   PAGE_SIZE,
-  PageFile,
   type SqlValue,
 } from '../../../mdf/index.ts'
 import { type FileLock, tryLockFile } from '../../../platform/index.ts'
@@ -20,7 +19,7 @@ import { pageError } from './page-error.ts'
 /**
  * Locks, checks and opens the files of a database, the primary file first.
  *
- * @throws SqlError 5120 when a file is missing, forbidden or in use; PlatformError of `inspectFileSet`
+ * @throws SqlError 5120 when a file is missing, forbidden or in use; PlatformError of `openFileSet`
  */
 export async function openContent(
   paths: readonly string[],
@@ -28,7 +27,7 @@ export async function openContent(
 ): Promise<DatabaseContent> {
   const locks = await lockFiles(paths)
   try {
-    return openLocked(inspectFileSet(paths), databaseId, locks)
+    return openLocked(paths, databaseId, locks)
   } catch (error) {
     await releaseAll(locks)
     throw error
@@ -70,11 +69,12 @@ async function releaseAll(locks: readonly FileLock[]): Promise<void> {
   await Promise.all(locks.map((lock) => lock.release()))
 }
 
-function openLocked(set: FileSet, databaseId: number, locks: readonly FileLock[]): DatabaseContent {
-  const sources = set.files
-    .filter(({ kind }) => kind !== 'log')
-    .map(({ path }) => PageFile.open(path))
-  const reader = DatabaseReader.open(sources)
+function openLocked(
+  paths: readonly string[],
+  databaseId: number,
+  locks: readonly FileLock[],
+): DatabaseContent {
+  const { set, reader } = openFileSet(paths)
   const { bootPage } = reader
   return {
     settings: {
