@@ -1,7 +1,7 @@
 import { apply } from '../operators/apply.ts'
 import { distinct } from '../operators/distinct.ts'
 import { document } from '../operators/document.ts'
-import { filter, suspendableFilter } from '../operators/filter.ts'
+import { filter, gate, suspendableFilter } from '../operators/filter.ts'
 import { offset } from '../operators/offset.ts'
 import type { Operator } from '../operators/operator.ts'
 import { project, suspendableProject } from '../operators/project.ts'
@@ -14,7 +14,9 @@ import { top } from '../operators/top.ts'
 import { topSort } from '../operators/top-sort.ts'
 import { unpivot } from '../operators/unpivot.ts'
 import { workTableScan } from '../operators/work-table.ts'
+import type { BoundPredicate } from '../plan/bound.ts'
 import type { Column } from '../plan/column.ts'
+import { conjunction, conjunctsOf } from '../plan/conjuncts.ts'
 import type {
   ApplyPlan,
   FilterPlan,
@@ -24,7 +26,7 @@ import type {
   ProjectPlan,
   TopPlan,
 } from '../plan/plan.ts'
-import { maySuspend } from '../plan/walk.ts'
+import { columnsUsed, isDeterministic, maySuspend } from '../plan/walk.ts'
 import { compileAggregate } from './compile-aggregate.ts'
 import { type CompileContext, compileExpression } from './compile-expression.ts'
 import { compileIndexSpool } from './compile-index-spool.ts'
@@ -132,8 +134,35 @@ function compileAll(
 
 export function compileFilter({ input, predicate }: FilterPlan, context: PlanContext): Operator {
   const compiled = compile(input, context)
-  const test = compilePredicate(predicate, expressionContext(compiled.columns, context))
-  return maySuspend(predicate) ? suspendableFilter(compiled, test) : filter(compiled, test)
+  const own = new Set(compiled.columns)
+  const { ofRows, ofAll } = splitByRows(predicate, own)
+  const inner = expressionContext(compiled.columns, context)
+  const filtered = ofRows.length === 0 ? compiled : compileRowFilter(ofRows, compiled, inner)
+  if (ofAll.length === 0) return filtered
+  return gate(filtered, compilePredicate(conjunction(ofAll), expressionContext([], context)))
+}
+
+function compileRowFilter(
+  predicates: readonly BoundPredicate[],
+  input: Operator,
+  inner: CompileContext,
+): Operator {
+  const predicate = conjunction(predicates)
+  const test = compilePredicate(predicate, inner)
+  return maySuspend(predicate) ? suspendableFilter(input, test) : filter(input, test)
+}
+
+/** Conditions over the rows, and those that decide once whether there are any: `WHERE 1 = 0`. */
+function splitByRows(predicate: BoundPredicate, own: ReadonlySet<Column>) {
+  const ofRows: BoundPredicate[] = []
+  const ofAll: BoundPredicate[] = []
+  for (const conjunct of conjunctsOf(predicate)) {
+    const isOfRows = [...columnsUsed(conjunct)].some((column) => own.has(column))
+    const isFixed = !isOfRows && isDeterministic(conjunct) && !maySuspend(conjunct)
+    if (isFixed) ofAll.push(conjunct)
+    else ofRows.push(conjunct)
+  }
+  return { ofRows, ofAll }
 }
 
 function compileProject({ input, outputs }: ProjectPlan, context: PlanContext): Operator {

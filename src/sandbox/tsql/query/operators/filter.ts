@@ -1,4 +1,4 @@
-import { TICK } from '../run/row.ts'
+import { NO_VALUES, TICK } from '../run/row.ts'
 import { resumable } from '../run/suspension.ts'
 import type { Operator, Test } from './operator.ts'
 
@@ -24,6 +24,16 @@ export function suspendableFilter(input: Operator, test: Test): Operator {
         else if ((yield* resumable(() => test(row, run))) === true) yield row
         else yield TICK
       }
+    },
+  }
+}
+
+/** Opens its input only where a condition that no row has a part in is true. */
+export function gate(input: Operator, test: Test): Operator {
+  return {
+    columns: input.columns,
+    *open(run) {
+      if (test(NO_VALUES, run) === true) yield* input.open(run)
     },
   }
 }

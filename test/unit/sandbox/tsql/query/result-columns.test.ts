@@ -86,7 +86,9 @@ const READS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'SELECT Id FROM Orders': [['Id']],
   'SELECT Id FROM Orders WHERE Amount > 1': [['Id', 'Amount']],
   'SELECT Doubled FROM Orders': [['Amount']],
-  'SELECT 1 FROM Orders WHERE 1 = 0 ORDER BY CustomerId': [['CustomerId']],
+  'SELECT 1 FROM Orders WHERE 1 = 1 ORDER BY CustomerId': [['CustomerId']],
+  // Clients ask this for the columns alone.
+  'SELECT * FROM Orders WHERE 1 = 0': [],
   'SELECT x.Id FROM (SELECT Id, Amount + 1 AS more FROM Orders) x': [['Id']],
   'SELECT 1 WHERE EXISTS (SELECT * FROM Orders)': [[]],
   'SELECT Amount FROM Spending': [['CustomerId', 'Amount']],
