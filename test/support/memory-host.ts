@@ -13,11 +13,11 @@ import {
   userTypeInfo,
 } from '../../src/sandbox/engine/definition/index.ts'
 import { columnEntry } from '../../src/sandbox/engine/tempdb/column-entry.ts'
+import { findSequence } from '../../src/sandbox/engine/tempdb/find-sequence.ts'
 import { NOT_UNDONE, partKey } from '../../src/sandbox/engine/tempdb/memory-catalog.ts'
 import { MemoryDatabase } from '../../src/sandbox/engine/tempdb/memory-database.ts'
 import { MemoryTable } from '../../src/sandbox/engine/tempdb/memory-table.ts'
 import { moduleSource } from '../../src/sandbox/engine/tempdb/module-source.ts'
-import { nextSequenceValue } from '../../src/sandbox/engine/tempdb/next-sequence-value.ts'
 import { tableShape } from '../../src/sandbox/engine/tempdb/table-shape.ts'
 import { memoryTableSource } from '../../src/sandbox/engine/tempdb/table-source.ts'
 import {
@@ -37,6 +37,7 @@ import {
   type HostProcedure,
   type InsertBulkStatement,
   type ModuleSource,
+  type NumberSource,
   type ObjectInfo,
   type ObjectName,
   runBatch,
@@ -273,8 +274,8 @@ export class MemoryHost implements ExecutionHost {
     return userTypeInfo(name, this.#database)
   }
 
-  nextSequenceValue(name: ObjectName): { type: SqlType; value: SqlValue } {
-    return nextSequenceValue(this.#database, this.#find(name)?.object, name.name)
+  findSequence(name: ObjectName): NumberSource {
+    return findSequence(this.#database, this.#find(name)?.object, name.name)
   }
 
   announceBulkLoad(statement: InsertBulkStatement): void {

@@ -324,6 +324,13 @@ export interface SystemTableFunction {
   rows(values: readonly SqlValue[]): Iterable<readonly SqlValue[]>
 }
 
+/** A sequence: each number is a value of its type. */
+export interface NumberSource {
+  readonly type: SqlType
+  /** @throws SqlError 11728 when it is exhausted */
+  next(): SqlValue
+}
+
 /** What the T-SQL room needs of the engine: names resolved, the session, and administration. */
 export interface ExecutionHost {
   readonly session: SessionState
@@ -373,11 +380,8 @@ export interface ExecutionHost {
   findModule(name: ObjectName, currentDatabase: string): ModuleSource | undefined
   /** A type of the database's own; undefined for system types and for what is none. */
   findType(name: TypeName, currentDatabase: string): UserTypeInfo | undefined
-  /**
-   * NEXT VALUE FOR: a number as a value of the sequence's type.
-   * @throws SqlError 208 (no such sequence), 11728 (exhausted), 3906
-   */
-  nextSequenceValue(name: ObjectName, currentDatabase: string): { type: SqlType; value: SqlValue }
+  /** What NEXT VALUE FOR takes its numbers of. @throws SqlError 208 (no such sequence), 3906 */
+  findSequence(name: ObjectName, currentDatabase: string): NumberSource
   /** INSERT BULK: the rows are in the client's next message, and go to `runBulkLoad`. */
   announceBulkLoad(statement: InsertBulkStatement): void
   /** A procedure the engine implements itself (sp_detach_db, sp_who, …); undefined → error 2812. */

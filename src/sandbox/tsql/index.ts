@@ -31,6 +31,7 @@ export type {
   LocatedRow,
   MetadataSource,
   ModuleSource,
+  NumberSource,
   ObjectInfo,
   ProcedureArgument,
   RowChange,

@@ -67,7 +67,7 @@ function existingModule(
   const object = findObjectAt(name, context)?.object
   if (object === undefined) {
     if (action === 'create-or-alter') return undefined
-    throw new SqlError(208, `Invalid object name '${writtenName(name)}'.`)
+    throw new SqlError(208, `Invalid object name '${writtenName(name)}'.`, { state: 6 })
   }
   if (ALTERED_TYPES[type].includes(object.type)) return object
   if (action === 'create-or-alter') return undefined

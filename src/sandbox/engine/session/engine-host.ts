@@ -9,6 +9,7 @@ import type {
   InsertBulkStatement,
   MetadataSource,
   ModuleSource,
+  NumberSource,
   ObjectInfo,
   ObjectName,
   SessionState,
@@ -34,9 +35,9 @@ import { globalVariable, type TypedValue } from '../instance/global-variables.ts
 import type { Instance } from '../instance/instance.ts'
 import { toSqlTime } from '../instance/sql-time.ts'
 import { findProcedure } from '../procedures/find-procedure.ts'
+import { findSequence } from '../tempdb/find-sequence.ts'
 import { MemoryDatabase } from '../tempdb/memory-database.ts'
 import { moduleSource } from '../tempdb/module-source.ts'
-import { nextSequenceValue } from '../tempdb/next-sequence-value.ts'
 import { isLocalTemporary } from '../tempdb/temporary-objects.ts'
 import { parseProcedureName } from './procedure-name.ts'
 import type { Session } from './session.ts'
@@ -176,10 +177,10 @@ export class EngineHost implements ExecutionHost {
     return content === undefined ? undefined : this.#loaded.userTypeInfo(name, content)
   }
 
-  nextSequenceValue(name: ObjectName, currentDatabase: string): TypedValue {
+  findSequence(name: ObjectName, currentDatabase: string): NumberSource {
     const written = name.schema === '' ? name.name : `${name.schema}.${name.name}`
     const database = this.#instance.memoryDatabase(name.database || currentDatabase)
-    return nextSequenceValue(database, findUserObject(name, database), written)
+    return findSequence(database, findUserObject(name, database), written)
   }
 
   announceBulkLoad(statement: InsertBulkStatement): void {

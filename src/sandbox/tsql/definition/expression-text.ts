@@ -38,6 +38,11 @@ function print(node: Expression, outer: number): string {
       return caseText(node)
     case 'collate':
       return `${print(node.operand, LEVELS.sign)} collate ${node.collation}`
+    case 'next-value': {
+      const { database, schema, name } = node.sequence
+      const parts = [database, schema, name].filter((part) => part !== '')
+      return `NEXT VALUE FOR ${parts.map(bracketed).join('.')}`
+    }
     case 'subquery':
     case 'variable':
     case 'global-variable':

@@ -45,6 +45,7 @@ export type Expression =
   | ColumnReference
   | VariableReference
   | GlobalVariableReference
+  | NextValue
   | UnaryExpression
   | BinaryExpression
   | FunctionCall
@@ -104,6 +105,13 @@ export interface GlobalVariableReference {
   readonly kind: 'global-variable'
   /** With its `@@`. */
   readonly name: string
+  readonly line: number
+}
+
+/** NEXT VALUE FOR a sequence. */
+export interface NextValue {
+  readonly kind: 'next-value'
+  readonly sequence: ObjectName
   readonly line: number
 }
 

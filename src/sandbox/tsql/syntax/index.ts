@@ -43,6 +43,7 @@ export type {
   LogicalPredicate,
   NamedTable,
   NestedQuery,
+  NextValue,
   NotPredicate,
   ObjectName,
   OrderItem,

@@ -2,7 +2,7 @@ import type { Expression, Literal } from './ast.ts'
 import { parseCase, parseCast, parseConvert, parseParse } from './parse-conversion.ts'
 import { parseAnyExpression, parseValue } from './parse-expression.ts'
 import { parseFunctionCall } from './parse-function.ts'
-import { isIdentifier, parseIdentifier, parseNameParts } from './parse-name.ts'
+import { isIdentifier, parseIdentifier, parseNameParts, parseObjectName } from './parse-name.ts'
 import { parseOdbcEscape } from './parse-odbc.ts'
 import { isQueryAhead, parseNestedQuery } from './parse-query.ts'
 import { tooManyPrefixes, unsupportedOption } from './syntax-error.ts'
@@ -105,8 +105,7 @@ function parseWord(cursor: TokenCursor, isConditionAllowed: boolean): Expression
     case 'FREETEXT':
       throw unsupportedOption(key, line)
     case 'NEXT':
-      if (cursor.atSequence('NEXT', 'VALUE', 'FOR')) throw unsupportedOption('NEXT VALUE FOR', line)
-      return parseName(cursor)
+      return cursor.atSequence('NEXT', 'VALUE', 'FOR') ? parseNextValue(cursor) : parseName(cursor)
   }
   if (NILADIC.has(key)) return parseNiladic(cursor)
   if (RESERVED_FUNCTIONS.has(key) && cursor.peek().key === '(') {
@@ -114,6 +113,13 @@ function parseWord(cursor: TokenCursor, isConditionAllowed: boolean): Expression
   }
   if (key === 'IDENTITYCOL' || key === 'ROWGUIDCOL') throw unsupportedOption(key, line)
   return parseName(cursor)
+}
+
+function parseNextValue(cursor: TokenCursor): Expression {
+  const { line } = cursor.advance()
+  cursor.advance()
+  cursor.advance()
+  return { kind: 'next-value', sequence: parseObjectName(cursor), line }
 }
 
 /** `UPDATE(column)` of a trigger: a function of the column's name that is 1 or 0. */

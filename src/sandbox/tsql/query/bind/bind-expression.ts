@@ -5,6 +5,7 @@ import type {
   Expression,
   GlobalVariableReference,
   Literal,
+  NextValue,
   VariableReference,
 } from '../../syntax/index.ts'
 import { isCharacterType, literalOf } from '../../values/index.ts'
@@ -45,6 +46,8 @@ function bindNode(node: Expression, environment: Environment): Bound {
       return bindVariable(node, environment)
     case 'global-variable':
       return bindGlobalVariable(node, environment)
+    case 'next-value':
+      return bindNextValue(node, environment)
     case 'unary':
       return bindUnary(node, environment)
     case 'binary':
@@ -103,6 +106,21 @@ export function undeclaredVariable(name: string, line: number): SqlError {
     state: 2,
     line,
   })
+}
+
+/** A number for each row. */
+function bindNextValue({ sequence }: NextValue, { statement }: Environment): Bound {
+  const { host } = statement
+  const { type, next } = host.findSequence(sequence, statement.database)
+  return {
+    kind: 'call',
+    label: `NEXT VALUE FOR ${sequence.schema}.${sequence.name}`,
+    operands: [],
+    deterministic: false,
+    evaluate: next,
+    type,
+    nullable: false,
+  }
 }
 
 function bindGlobalVariable(

@@ -227,12 +227,12 @@ describe('define', () => {
     const host = new MemoryHost()
     const name = { server: '', database: '', schema: '', name: 's', line: 1 }
     await run(host, 'CREATE SEQUENCE s AS int START WITH 8 INCREMENT BY 2 MAXVALUE 11')
-    assert.equal(host.nextSequenceValue(name).value, 8)
-    assert.equal(host.nextSequenceValue(name).value, 10)
-    assert.throws(() => host.nextSequenceValue(name), { number: 11728 })
+    assert.equal(host.findSequence(name).next(), 8)
+    assert.equal(host.findSequence(name).next(), 10)
+    assert.throws(() => host.findSequence(name).next(), { number: 11728 })
     await run(host, 'ALTER SEQUENCE s RESTART WITH 9 CYCLE')
     assert.deepEqual(
-      [1, 2, 3].map(() => host.nextSequenceValue(name).value),
+      [1, 2, 3].map(() => host.findSequence(name).next()),
       [9, 11, -2_147_483_648],
     )
   })

@@ -19,6 +19,8 @@ export function shapeOf(expression: Expression): string {
     case 'variable':
     case 'global-variable':
       return expression.name
+    case 'next-value':
+      return `(next-value ${expression.sequence.name})`
     case 'unary':
       return list(expression.operator, expression.operand)
     case 'binary':
